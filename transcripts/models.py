@@ -1,0 +1,208 @@
+"""What was said: documents, meetings, agenda items, speeches, and the people who spoke."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from transcripts.parsing.transcript import Capacity, DocumentKind, Passage
+from transcripts.querysets import MandateQuerySet
+
+
+class Person(models.Model):
+    """Somebody who speaks, asks or is asked; an MP who becomes minister stays one person."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    family_name = models.CharField(_("family name"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["family_name", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonName(models.Model):
+    """One spelling under which a person is found. `key` is the folded spelling (see parsing.names.fold)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="names")
+    spelling = models.CharField(_("spelling"), max_length=200)
+    key = models.CharField(max_length=200, unique=True)
+
+    class Meta:
+        verbose_name = _("spelling")
+        verbose_name_plural = _("spellings")
+
+    def __str__(self) -> str:
+        return self.spelling
+
+
+class Mandate(models.Model):
+    """A minister holds a portfolio from one day to another; `end` is empty while it lasts or is not known."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="mandates")
+    title = models.CharField(_("title"), max_length=200, help_text=_("as printed, e.g. “Vlaams minister”"))
+    portfolio = models.CharField(_("portfolio"), max_length=400, blank=True)
+    start = models.DateField(_("from"), help_text=_("first day known"))
+    end = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=400, blank=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
+        ordering = ["-start"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "portfolio", "start"], name="one_mandate_per_portfolio_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.portfolio or self.title}"
+
+
+class Meeting(models.Model):
+    """A sitting of a committee or of the plenary."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    date = models.DateField(_("date"))
+    number = models.CharField(_("number"), max_length=20, blank=True, help_text=_("as printed, e.g. C151"))
+    session = models.CharField(_("session"), max_length=9, blank=True, help_text=_("e.g. 2022-2023"))
+    committee = models.CharField(_("committee"), max_length=300, blank=True)
+    chair = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-date", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "session", "date"], condition=~models.Q(number=""), name="one_meeting_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or _('meeting')} ({self.date})"
+
+
+class Document(models.Model):
+    """A paper that came in, with its text as read and the account of every character of it."""
+
+    class Kind(models.TextChoices):
+        REPORT = DocumentKind.REPORT.value, _("report")
+        WRITTEN_QUESTION = DocumentKind.WRITTEN_QUESTION.value, _("written question")
+        POLICY_NOTE = DocumentKind.POLICY_NOTE.value, _("policy note")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    title = models.CharField(_("title"), max_length=400)
+    date = models.DateField(_("date"), help_text=_("the day it was said or written"))
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="documents")
+    file_name = models.CharField(_("file name"), max_length=255)
+    sha256 = models.CharField(max_length=64, unique=True, help_text=_("of the file's bytes"))
+    reader = models.CharField(_("reader"), max_length=30)
+    text = models.TextField(_("text as read"))
+    page_starts = models.JSONField(default=list)
+    account = models.JSONField(_("account"), default=dict, help_text=_("characters per reason"))
+    account_spans = models.JSONField(default=list, help_text=_("[start, end, reason] without gap"))
+    warnings = models.JSONField(_("warnings"), default=list)
+    imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-date", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AgendaItem(models.Model):
+    """One item of a meeting, or the one subject of a written paper."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    document = models.ForeignKey(Document, models.CASCADE, related_name="items")
+    position = models.PositiveIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=60)
+    title = models.TextField(_("title"))
+    chair = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    page = models.PositiveIntegerField(_("page"), default=1)
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+        ordering = ["document", "position"]
+        constraints = [models.UniqueConstraint(fields=["document", "position"], name="one_item_per_position")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def numbers(self) -> str:
+        """Numbers of the item's questions, joined by ", " (prefetch `questions` for lists)."""
+        return ", ".join(question.number for question in self.questions.all() if question.number)
+
+
+class Question(models.Model):
+    """One listed question of an agenda item; several when the chair joins them."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="questions")
+    position = models.PositiveIntegerField()
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    session = models.CharField(_("session"), max_length=9, blank=True)
+    subject = models.TextField(_("subject"), blank=True)
+    asker = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="questions_asked")
+    addressee = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="questions_received")
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["item", "position"]
+        constraints = [models.UniqueConstraint(fields=["item", "position"], name="one_question_per_position")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.subject}".strip()
+
+
+class Speech(models.Model):
+    """One turn: the running text somebody spoke, and where each character of it stands in the text as read."""
+
+    class Capacities(models.TextChoices):
+        CHAIR = Capacity.CHAIR.value, _("chair")
+        MINISTER = Capacity.MINISTER.value, _("minister")
+        MEMBER = Capacity.MEMBER.value, _("member of parliament")
+        OTHER = Capacity.OTHER.value, _("other")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="speeches")
+    position = models.PositiveIntegerField(_("position"))
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="speeches")
+    label = models.CharField(_("as printed"), max_length=300, blank=True)
+    capacity = models.CharField(_("capacity"), max_length=10, choices=Capacities)
+    party = models.CharField(_("party"), max_length=60, blank=True)
+    text = models.TextField(_("text"))
+    pieces = models.JSONField(default=list, help_text=_("[offset in text, offset in the document, length]"))
+    notes = models.JSONField(default=list, help_text=_("[offset in text, words] of stage and editor's notes"))
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    page = models.PositiveIntegerField(_("page"), default=1)
+    answer_to = models.CharField(_("answers question"), max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = _("speech")
+        verbose_name_plural = _("speeches")
+        ordering = ["item", "position"]
+        constraints = [models.UniqueConstraint(fields=["item", "position"], name="one_speech_per_position")]
+
+    def __str__(self) -> str:
+        return f"{self.label or self.person or _('unknown')}: {self.text[:60]}"
+
+    @property
+    def passage(self) -> Passage:
+        return Passage(self.text, tuple((a, b, c) for a, b, c in self.pieces))

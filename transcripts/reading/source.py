@@ -1,0 +1,51 @@
+"""What every reader returns: the text of one document, with its pages and what the reader saw beside it."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+class UnreadableError(Exception):
+    """The document cannot be read. Its message is one clear sentence that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the text as read: `text` without its line end, `start` its character offset, `page` from 1."""
+
+    text: str
+    start: int
+    page: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text as read. All character positions in the product count from here.
+
+    text        the whole text; line ends are "\\n" and nothing else is changed
+    reader      name of the reader that made it ("text", "pdf", …)
+    page_starts character offsets at which pages begin, ascending, the first is 0
+    hints       what the container said of itself (title, date, kind, url, minister), all strings
+    warnings    sentences for the person who imports, about what was not understood
+    """
+
+    text: str
+    reader: str
+    page_starts: tuple[int, ...] = (0,)
+    hints: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines in order; every character except the line ends is in exactly one of them."""
+        start = 0
+        for text in self.text.split("\n"):
+            yield Line(text, start, self.page_at(start))
+            start += len(text) + 1
+
+    def page_at(self, offset: int) -> int:
+        """Return the page number (from 1) that holds the character at `offset`."""
+        return bisect_right(self.page_starts, offset)
