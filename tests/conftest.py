@@ -1,0 +1,69 @@
+"""What holds for every test: no network beyond this machine, no file outside a temporary folder, no frozen day."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import network, services
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+MARKS_OF_SERVICES = ("service", "browser")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_this_machine() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        network.stay_on_this_machine(patch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings, tmp_path: Path) -> None:
+    """Give each test its own var folder, and the clock's day instead of a demo's."""
+    settings.VAR_DIR = tmp_path / "var"
+    settings.MEDIA_ROOT = settings.VAR_DIR / "media"
+    settings.MAIL_DIR = settings.EMAIL_FILE_PATH = settings.VAR_DIR / "mail"
+    settings.TODAY = None
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder with real documents and labels that may stand beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here: the real documents and the labels are not part of the repository")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """Address of a PostgreSQL that answers, with the right to make databases (TEST_DATABASE_URL)."""
+    return services.postgres_or_skip()
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """Address of a Redis that answers (TEST_REDIS_URL); every test run by xdist gets a database of its own."""
+    return services.redis_or_skip()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database, so that it can be run once more on PostgreSQL."""
+    for item in items:
+        wants = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or wants & {"db", "transactional_db", "live_server"}:
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """With REQUIRE_SERVICES=1 a skipped service or browser test is a failure: the services were promised."""
+    report = yield
+    if os.environ.get("REQUIRE_SERVICES") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+        mark = next((name for name in MARKS_OF_SERVICES if item.get_closest_marker(name)), None)
+        if mark:
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+            report.outcome = "failed"
+            report.longrepr = f"REQUIRE_SERVICES=1, and this {mark} test was skipped. {reason}"
+    return report
