@@ -1,7 +1,7 @@
 """The one settings file: everything that differs between a desk and a server comes from the environment.
 
 Development needs no variable. Production (DEBUG=0) refuses to start without its secrets.
-Every variable is explained in .env.example.
+Every variable is explained in .env.example; what can be judged only later is a system check (tracker/checks.py).
 """
 
 from datetime import date
@@ -19,14 +19,14 @@ DEBUG = env.bool("DEBUG", default=True)
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
-SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")
+SECRET_KEY = env.str("SECRET_KEY", default="") or ("only-for-development" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY in the environment: with DEBUG=0 there is no default.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 if not DEBUG and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS (comma separated host names): with DEBUG=0 there is no default.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = (env.str("SITE_URL", default="") or "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "tracker",
@@ -78,8 +78,8 @@ TEMPLATES = [
 ]
 
 # Storage: SQLite beside the code for one desk, PostgreSQL by DATABASE_URL for a team.
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'toegezegd.sqlite3'}")}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
+_embedded = f"sqlite:///{VAR_DIR / 'toegezegd.sqlite3'}"
+DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default="") or _embedded)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers wait for each other instead of failing, and readers never wait for a writer.
     DATABASES["default"]["OPTIONS"] = {
@@ -90,6 +90,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A database that does not answer is an error after seconds, not a page that waits for minutes.
+    DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), "connect_timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -125,7 +127,8 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "tracker" / "assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -143,10 +146,11 @@ MEDIA_ROOT = VAR_DIR / "media"
 MAIL_DIR = VAR_DIR / "mail"
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
+    EMAIL_TIMEOUT = 30
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = MAIL_DIR
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Toegezegd <toegezegd@localhost>")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or "Toegezegd <toegezegd@localhost>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 REST_FRAMEWORK = {
@@ -155,6 +159,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 100,
 }
 SPECTACULAR_SETTINGS = {
@@ -168,17 +173,23 @@ SPECTACULAR_SETTINGS = {
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "start"
 
-if not DEBUG:
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+# HTTPS: a proxy in front speaks TLS and sets X-Forwarded-Proto. Without one, say HTTPS=0.
+HTTPS = env.bool("HTTPS", default=not DEBUG)
+if HTTPS:
+    SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
+    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31536000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SESSION_COOKIE_SECURE = env.bool("SESSION_COOKIE_SECURE", default=True)
-    CSRF_COOKIE_SECURE = env.bool("CSRF_COOKIE_SECURE", default=True)
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
 
 LOGGING = {
     "version": 1,
@@ -189,9 +200,13 @@ LOGGING = {
 }
 
 # Policy of the house.
-TODAY: date | None = (
-    date.fromisoformat(env.str("TODAY", default="")) if env.str("TODAY", default="") else None
-)  # the demo's day; None = the Brussels day of the clock
 CHECK_AFTER_MONTHS = env.int("CHECK_AFTER_MONTHS", default=3)
 DUE_SOON_DAYS = env.int("DUE_SOON_DAYS", default=30)
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=50)
+
+# The day the site counts as today: the demo is set on one; None is the Brussels day of the clock.
+_day = env.str("TODAY", default="")
+try:
+    TODAY: date | None = date.fromisoformat(_day) if _day else None
+except ValueError:
+    raise ImproperlyConfigured(f"TODAY is {_day!r}: write a day as 2026-03-16, or leave it out.") from None
