@@ -1,0 +1,65 @@
+"""The small language in which cues are written, and its translation into a regular expression.
+
+    word        that word
+    stam*       a word that begins so
+    (a|b c)     one of these
+    [a]         a, or nothing
+    <naam>      a part of parts.toml (a part that begins with "re:" is a plain regular expression)
+    ..          at most three words in between
+    ...         any words of the same sentence in between, as far as 160 characters
+
+Everything is matched against the folded text (lower case, straight quotes), on word boundaries.
+"""
+
+import re
+from collections.abc import Mapping
+
+_PART = re.compile(r"<([a-z0-9-]+)>")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]\s*")
+_FAR = r"\b[^;:?!]{0,160}?\b"
+_NEAR = r"\s+(?:[^\s;:?!,]+,?\s+){0,3}?"
+
+
+class PatternError(ValueError):
+    """A pattern names a part that does not exist, or cannot be read."""
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case with straight quotes and plain spaces, character for character as long."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.translate(_PLAIN)
+
+
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "\xa0": " ", "\n": " ", "\t": " "})
+
+
+def expand(pattern: str, parts: Mapping[str, str], depth: int = 0) -> str:
+    """Return `pattern` as the source of a regular expression."""
+    if depth > 8:
+        raise PatternError(f"the parts in {pattern!r} go round in a circle")
+
+    def part(found: re.Match[str]) -> str:
+        if found[1] not in parts:
+            raise PatternError(f"{pattern!r} names the part <{found[1]}>, which parts.toml does not have")
+        value = parts[found[1]]
+        raw = value.removeprefix("re:") if value.startswith("re:") else expand(value, parts, depth + 1)
+        return f"(?:{raw})"
+
+    text = pattern.strip()
+    while _OPTIONAL.search(text):
+        text = _OPTIONAL.sub(lambda m: f"(?:{m[1]}§)?", text)
+    text = text.replace("(", "(?:").replace("(?:?:", "(?:").replace(" ... ", "¤").replace(" .. ", "¶")
+    text = re.sub(r"(?<=[^\s)])\*", r"\\w*", text)
+    text = re.sub(r"\s+", r"\\s+", text)
+    text = _PART.sub(part, text)
+    return text.replace("§", r"\s+").replace("¤", _FAR).replace("¶", _NEAR)
+
+
+def compile_pattern(pattern: str, parts: Mapping[str, str]) -> re.Pattern[str]:
+    """Compile `pattern`; PatternError says what is wrong with it."""
+    try:
+        return re.compile(rf"\b(?:{expand(pattern, parts)})(?!\w)")
+    except re.error as wrong:
+        raise PatternError(f"{pattern!r} cannot be read: {wrong}") from wrong

@@ -1,0 +1,128 @@
+"""Finds the promises in one agenda item: from turns to proposals."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from commitments.engine import deadlines
+from commitments.engine.statements.patterns import fold
+from commitments.engine.statements.rules import Book, load
+from commitments.engine.statements.sentences import Sentence, split
+from commitments.engine.statements.weighing import Reading, logistic, weigh
+from commitments.engine.statements.wording import kind_of, named_member, summarise
+from commitments.engine.types import Expression, ExpressionKind, Proposal, Register, Side, Turn
+
+if TYPE_CHECKING:
+    from commitments.engine.calendars import Calendar
+
+_QUOTED = re.compile(r"[“„\"]([^“”„\"]{25,1200})[”\"]")
+_LONGEST = 3000
+_REPEATED = 0.6
+_CONTENT = re.compile(r"[^\W\d_]{5,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A candidate that passed: its place, its reading, and the deadline with its span counted in the turn."""
+
+    turn: int
+    sentence: Sentence
+    reading: Reading
+    deadline: Expression | None
+
+
+def propose(
+    turns: Sequence[Turn], *, said_on: date, register: Register, calendar: "Calendar", book: Book | None = None
+) -> list[Proposal]:
+    """Return the proposed statements of one agenda item in the order of its turns.
+
+    turns     all turns of the item in order; only those of the government side can promise
+    said_on   the day it was said, against which deadlines are read
+    Never raises on any text; the time it takes grows with the length of the text.
+    """
+    rules = book or load()
+    proposals: list[Proposal] = []
+    asker = ""
+    for number, turn in enumerate(turns):
+        if turn.side is Side.MEMBER:
+            asker = turn.speaker
+        if turn.side is not Side.GOVERNMENT:
+            continue
+        for found in _search(rules, number, turn.text, said_on, register, calendar):
+            proposals.append(_proposal(rules, found, turn.text, asker))
+    return _tie(proposals)
+
+
+def _search(
+    book: Book, number: int, text: str, said_on: date, register: Register, calendar: "Calendar"
+) -> list[_Found]:
+    sentences = split(text)
+    low = fold(text)
+    quotes = [m.span() for m in _QUOTED.finditer(text)]
+    expressions = [e for e in deadlines.read(text, said_on, calendar) if _coming(e, said_on)]
+    found: list[_Found] = []
+    e_at = q_at = 0
+    for sentence in sentences:
+        a, b = sentence.start, min(sentence.end, sentence.start + _LONGEST)
+        while e_at < len(expressions) and expressions[e_at].start < a:
+            e_at += 1
+        e_to = e_at
+        while e_to < len(expressions) and expressions[e_to].start < b:
+            e_to += 1
+        while q_at < len(quotes) and quotes[q_at][1] <= a:
+            q_at += 1
+        here = [_move(e, -a) for e in expressions[e_at:e_to]]
+        quoted = [(x - a, y - a) for x, y in quotes[q_at : q_at + 4] if x < b]
+        reading = weigh(book, text[a:b], low[a:b], register, here, quoted=quoted)
+        if reading and reading.confidence >= book.threshold:
+            found.append(_Found(number, sentence, reading, _move(reading.deadline, a) if reading.deadline else None))
+    return found
+
+
+def _coming(e: Expression, said_on: date) -> bool:
+    """Tell whether the expression can be when something is due: a deadline not already over, or a vague one."""
+    if e.kind is ExpressionKind.VAGUE:
+        return True
+    return e.kind is ExpressionKind.DEADLINE and (e.due_end is None or e.due_end >= said_on)
+
+
+def _move(e: Expression, by: int) -> Expression:
+    return replace(e, start=e.start + by, end=e.end + by)
+
+
+def _proposal(book: Book, found: _Found, text: str, asker: str) -> Proposal:
+    a, b = found.sentence.start, found.sentence.end
+    reading = found.reading
+    quote = " ".join(text[a:b].split())
+    return Proposal(
+        turn=found.turn,
+        start=a,
+        end=b,
+        quote=quote,
+        kind=kind_of(book, fold(text[a : min(b, a + _LONGEST)])),
+        confidence=round(logistic(reading.log_odds), 3),
+        cues=reading.cues,
+        deadline=found.deadline,
+        condition=reading.condition,
+        addressee=named_member(quote) or asker,
+        summary=summarise(
+            book, text[a + reading.first : a + reading.last], found.deadline.text if found.deadline else ""
+        ),
+    )
+
+
+def _tie(proposals: list[Proposal]) -> list[Proposal]:
+    """Mark what is said again in the same item as a repetition of where it was first said."""
+    content = [frozenset(w[:7] for w in _CONTENT.findall(p.quote.lower())) for p in proposals]
+    tied: list[Proposal] = []
+    for at, proposal in enumerate(proposals):
+        first = None
+        for earlier in range(max(0, at - 40), at):
+            both, less = content[at] & content[earlier], min(len(content[at]), len(content[earlier]))
+            if less >= 3 and len(both) / less >= _REPEATED:
+                first = tied[earlier].repeats if tied[earlier].repeats is not None else earlier
+                break
+        tied.append(replace(proposal, repeats=first) if first is not None else proposal)
+    return tied

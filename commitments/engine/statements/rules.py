@@ -1,0 +1,137 @@
+"""Reads the rule files of statements (commitments/rules/statements/*.toml) into one frozen book."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from commitments.engine.statements.patterns import compile_pattern, expand
+from commitments.engine.types import CommitmentKind, Register
+
+FOLDER = Path(__file__).resolve().parents[2] / "rules" / "statements"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One cue or cancel.
+
+    group    of a group only the rule that weighs most counts
+    scope    where it looks: "sentence", "clause" (around the promise), "before" or "after" the promise in its clause
+    weight   in log-odds; `learned` weights of weights.toml take its place
+    only     ids of the forms it applies to, or all when empty
+    unless   a pattern that takes the rule away again, looked for in the same place
+    dated    a form that counts only in a sentence that names a coming deadline
+    """
+
+    id: str
+    group: str
+    scope: str
+    pattern: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    when: frozenset[str]
+    registers: frozenset[Register]
+    only: frozenset[str]
+    weight: float
+    kind: CommitmentKind | None
+    dated: bool
+    why: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    kind: CommitmentKind
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All rules.
+
+    forms       cues that open a candidate: without one of them a sentence is not looked at any further
+    signs       everything else that weighs for or against
+    properties  what has no pattern: the engine itself says that it holds ("einddatum")
+    bias, threshold  per register, in log-odds and as a probability
+    words       infinitive of a participle, words that a summary drops, …
+    """
+
+    forms: tuple[Rule, ...]
+    signs: tuple[Rule, ...]
+    properties: Mapping[str, Rule]
+    conditions: tuple[Rule, ...]
+    kinds: tuple[KindRule, ...]
+    bias: Mapping[Register, float]
+    threshold: float
+    infinitives: Mapping[str, str]
+    dropped: re.Pattern[str]
+    parts: Mapping[str, str]
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (*self.forms, *self.signs, *self.conditions)
+
+
+def _rule(row: Mapping[str, Any], parts: Mapping[str, str], learned: Mapping[str, float]) -> Rule:
+    registers = frozenset(Register(name) for name in row.get("registers", ())) or frozenset(Register)
+    return Rule(
+        id=row["id"],
+        group=row["group"],
+        scope=row.get("scope", "sentence"),
+        pattern=compile_pattern(row["pattern"], parts) if "pattern" in row else None,
+        unless=compile_pattern(row["unless"], parts) if "unless" in row else None,
+        when=frozenset(row.get("when", ())),
+        registers=registers,
+        only=frozenset(row.get("only", ())),
+        weight=float(learned.get(row["id"], row["weight"])),
+        kind=CommitmentKind(row["kind"]) if "kind" in row else None,
+        dated=bool(row.get("dated", False)),
+        why=row["why"],
+        examples=tuple(row.get("examples", ())),
+        counter_examples=tuple(row.get("counter_examples", ())),
+    )
+
+
+def read_book(folder: Path, learned: Mapping[str, float] | None = None) -> Book:
+    """Read every rule file of `folder`. `learned` replaces the weights of weights.toml (used while learning)."""
+    files = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
+    parts: dict[str, str] = files["parts"]["parts"]
+    weights = files["weights"]
+    given = weights.get("weights", {}) if learned is None else learned
+
+    def rules(name: str) -> Iterable[Rule]:
+        for content in files.values():
+            for row in content.get(name, ()):
+                yield _rule(row, parts, given)
+
+    signs = tuple(rules("sign"))
+    return Book(
+        forms=tuple(rules("form")),
+        signs=tuple(rule for rule in signs if rule.pattern),
+        properties={rule.id: rule for rule in signs if not rule.pattern},
+        conditions=tuple(rules("condition")),
+        kinds=tuple(
+            KindRule(
+                CommitmentKind(row["kind"]),
+                compile_pattern(row["pattern"], parts),
+                tuple(row["examples"]),
+                tuple(row["counter_examples"]),
+            )
+            for row in files["kinds"]["kind"]
+        ),
+        bias={register: float(weights["bias"][register.value]) for register in Register},
+        threshold=float(weights["threshold"]),
+        infinitives=files["words"]["infinitives"],
+        dropped=re.compile(rf"\b(?:{expand(files['words']['dropped'], parts)})\b"),
+        parts=parts,
+    )
+
+
+@cache
+def load() -> Book:
+    """Return the rules that ship with the product; read once."""
+    return read_book(FOLDER)

@@ -1,0 +1,195 @@
+"""Weighs one sentence: which cues speak for a promise, which against, and how sure that makes us."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commitments.engine.statements.rules import Book, Rule
+from commitments.engine.statements.sentences import clause
+from commitments.engine.types import Cue, Expression, ExpressionKind, Register
+
+_WORD = re.compile(r"[^\W\d_]+")
+_VERB = re.compile(
+    r"\b(?:zal|zullen|gaat|gaan|ga|wordt|worden|is|zijn|heeft|hebben|heb|kan|kunnen|moet|moeten|wil|willen|komt|komen|"
+    r"laat|zorgt?|voorzie\w*|vindt|neemt|maakt|geeft|staat|werd|werden|was|waren|had|mag|mogen|zou|zouden)\b"
+)
+_RELATIVE = re.compile(r"\b(?:die|waar\w+|wat|welke|welk|wie|wiens|hoe|of|om|opdat|als|indien|wanneer|zoals|terwijl)\b")
+_REASON = re.compile(r"\b(?:zodat|zodanig dat|omdat|aangezien|doordat|waardoor|gezien|vermits|daar waar)\b")
+_WRITTEN_PRESENT = frozenset({"wordt-gedaan", "wordt-onderzocht", "middelen-worden", "plan-voorziet", "werk-van"})
+_MAX_READINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sentence comes to.
+
+    start, end   span of the words of the form, in the sentence
+    first, last  span of the clause around them
+    log_odds     the sum; `cues` are its parts, the form first
+    """
+
+    form: str
+    start: int
+    end: int
+    first: int
+    last: int
+    log_odds: float
+    cues: tuple[Cue, ...]
+    deadline: Expression | None
+    condition: str
+
+    @property
+    def confidence(self) -> float:
+        return logistic(self.log_odds)
+
+
+def logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
+
+
+def words_of(low: str) -> set[str]:
+    return set(_WORD.findall(low))
+
+
+def weigh(
+    book: Book,
+    text: str,
+    low: str,
+    register: Register,
+    expressions: Sequence[Expression],
+    *,
+    quoted: Sequence[tuple[int, int]] = (),
+) -> Reading | None:
+    """Return the best reading of the sentence `text` (`low` is the same, folded), or None where no form fits.
+
+    expressions  the time expressions in the sentence, their spans counted in it
+    quoted       the spans of the sentence that stand between quotation marks
+    """
+    words = words_of(low)
+    best: Reading | None = None
+    coming = any(e.kind is ExpressionKind.DEADLINE for e in expressions)
+    for form in book.forms:
+        if register not in form.registers or not form.when & words or (form.dated and not coming) or not form.pattern:
+            continue
+        position, tries = 0, 0
+        while tries < _MAX_READINGS:
+            found = form.pattern.search(low, position)
+            if not found:
+                break
+            if not (form.unless and form.unless.search(low)):
+                reading = _sum(book, form, found, text, low, words, register, expressions, quoted)
+                if best is None or reading.log_odds > best.log_odds:
+                    best = reading
+            position, tries = found.start() + 1, tries + 1
+            if form.dated:
+                break
+    return best
+
+
+def _sum(
+    book: Book,
+    form: Rule,
+    found: re.Match[str],
+    text: str,
+    low: str,
+    words: set[str],
+    register: Register,
+    expressions: Sequence[Expression],
+    quoted: Sequence[tuple[int, int]],
+) -> Reading:
+    start, end = found.span()
+    first, last = clause(low, start, end)
+    heaviest: dict[str, Cue] = {}
+
+    def add(rule: Rule, said: str) -> None:
+        cue = Cue(rule.id, rule.weight, said, rule.why)
+        other = heaviest.get(rule.group)
+        if other is None or abs(rule.weight) > abs(other.weight):
+            heaviest[rule.group] = cue
+
+    for sign in book.signs:
+        if sign.when and not sign.when & words or sign.only and form.id not in sign.only:
+            continue
+        if register not in sign.registers:
+            continue
+        a, b = _where(sign.scope, start, end, first, last, len(low))
+        hit = sign.pattern.search(low, a, b) if sign.pattern else None
+        if hit and not (sign.unless and sign.unless.search(low, a, b)):
+            add(sign, text[hit.start() : hit.end()])
+    has = book.properties
+    if text.rstrip(" \"'”’)").endswith("?"):
+        add(has["vraag"], "?")
+    if any(a <= start < b for a, b in quoted):
+        add(has["citaat"], "")
+    subordinate = _subordinate(low, first, start, form)
+    if subordinate:
+        add(has[subordinate], "")
+    if form.id in _WRITTEN_PRESENT and register is Register.WRITTEN:
+        add(has["geschreven-antwoord"], "")
+    if form.id in _WRITTEN_PRESENT and register is Register.POLICY:
+        add(has["beleidsnota"], "")
+    deadline = choose(expressions, first, last)
+    if deadline:
+        dated = deadline.kind is ExpressionKind.DEADLINE
+        add(has["einddatum" if dated else "vage-termijn"], deadline.text)
+    condition = _condition(book, text, low, words)
+    if condition:
+        rule = book.conditions[0]
+        add(rule, condition)
+    cues = (Cue(form.id, form.weight, _shorten(text[start:end]), form.why), *heaviest.values())
+    total = book.bias[register] + sum(cue.weight for cue in cues)
+    return Reading(form.id, start, end, first, last, total, cues, deadline, condition)
+
+
+def _where(scope: str, start: int, end: int, first: int, last: int, length: int) -> tuple[int, int]:
+    match scope:
+        case "clause":
+            return first, last
+        case "before":
+            return 0, start
+        case "after":
+            return end, last
+        case _:
+            return 0, length
+
+
+def _subordinate(low: str, first: int, start: int, form: Rule) -> str:
+    """Return the id of the property when the form stands in a clause that only describes or explains, else ''."""
+    before = low[first:start]
+    for name, pattern in (("bijzin", _RELATIVE), ("reden", _REASON)):
+        opener = None
+        for opener in pattern.finditer(before):
+            pass
+        if opener and not _VERB.search(before, opener.end()):
+            return name
+    return ""
+
+
+def choose(expressions: Sequence[Expression], first: int, last: int) -> Expression | None:
+    """Return the expression that tells when: of the same clause before others, a real deadline before a vague one."""
+    usable = [e for e in expressions if e.kind in (ExpressionKind.DEADLINE, ExpressionKind.VAGUE)]
+    if not usable:
+        return None
+
+    def rank(e: Expression) -> tuple[bool, bool, int]:
+        inside = first <= e.start < last
+        return e.kind is not ExpressionKind.DEADLINE, not inside, e.start
+
+    return min(usable, key=rank)
+
+
+def _condition(book: Book, text: str, low: str, words: set[str]) -> str:
+    for rule in book.conditions:
+        if rule.when & words and rule.pattern:
+            found = rule.pattern.search(low)
+            if found:
+                _, end = clause(low, found.start(), found.end())
+                return text[found.start() : end].strip()
+    return ""
+
+
+def _shorten(said: str) -> str:
+    """Return the first and last words of a long run of words, with dots for what stands between."""
+    parts = said.split()
+    return said if len(parts) <= 5 else " ".join([*parts[:2], "…", *parts[-2:]])

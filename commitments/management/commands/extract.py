@@ -1,0 +1,53 @@
+"""Print the proposed statements of documents as JSON lines."""
+
+import json
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from commitments.extraction import rows
+from transcripts.papers import open_paper
+from transcripts.parsing.transcript import DocumentKind
+from transcripts.reading.source import UnreadableError
+
+AUTO = "auto"
+
+
+class Command(BaseCommand):
+    help = "Print one JSON object per proposed statement of the given documents. Needs no database."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day it was said or written")
+        parser.add_argument("--kind", choices=[*(kind.value for kind in DocumentKind), AUTO], default=AUTO)
+        parser.add_argument("--minister", default="", metavar="NAME", help="who answers or writes, where the text names nobody")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        kind = None if options["kind"] == AUTO else DocumentKind(options["kind"])
+        unread = 0
+        for path in options["files"]:
+            try:
+                paper = open_paper(path, kind=kind, said_on=options["date"], minister=options["minister"])
+            except (UnreadableError, OSError) as problem:
+                unread += 1
+                self.stderr.write(f"{path}: {_sentence(problem)}")
+                continue
+            for row in rows(paper.transcript, paper.stem):
+                self.stdout.write(json.dumps(row, ensure_ascii=False))
+        if unread:
+            raise SystemExit(1)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _sentence(problem: Exception) -> str:
+    """Return one line about what went wrong; the system's own errors are put in plain words."""
+    if isinstance(problem, OSError) and not isinstance(problem, UnreadableError):
+        return f"cannot be opened ({problem.strerror or problem})."
+    return " ".join(str(problem).split())
