@@ -1,0 +1,145 @@
+"""A paper as it lies on disk: its bytes, what stands in the small file beside it, and what was read in it. No rows."""
+
+import datetime as dt
+import hashlib
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from transcripts.parsing import LackingError, parse
+from transcripts.parsing.transcript import DocumentKind, Transcript
+from transcripts.reading import read
+from transcripts.reading.source import Source, UnreadableError
+
+_LONGEST_META = 64 * 1024  # bytes
+_KINDS = ", ".join(kind.value for kind in DocumentKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a paper does not say of itself. None or empty: not given."""
+
+    kind: DocumentKind | None = None
+    date: dt.date | None = None
+    minister: str = ""
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper, read and understood. name: of the file; stem: without its ending; sha256: of the bytes."""
+
+    name: str
+    data: bytes
+    sha256: str
+    source: Source
+    transcript: Transcript
+    meta: Meta
+
+    @property
+    def stem(self) -> str:
+        return Path(self.name).stem
+
+
+def meta_path(path: Path) -> Path:
+    """Return the file beside `path` that may say what the paper does not: c1.txt has c1.meta.toml."""
+    return path.with_name(f"{path.stem}.meta.toml")
+
+
+def read_meta(path: Path) -> Meta:
+    """Read the file beside the paper `path`; an empty Meta where there is none.
+
+    Raises UnreadableError where it holds something that is not understood.
+    """
+    beside = meta_path(path)
+    try:
+        data = beside.read_bytes()
+    except FileNotFoundError:
+        return Meta()
+    except OSError as error:
+        raise UnreadableError(f"{beside.name}: cannot be opened ({error.strerror}).") from error
+    try:
+        rows = tomllib.loads(data[:_LONGEST_META].decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UnreadableError(
+            f"{beside.name}: not readable as TOML ({error}); write lines such as date = 2023-02-28."
+        ) from error
+    return _meta(rows, beside.name)
+
+
+def _meta(rows: dict[str, object], name: str) -> Meta:
+    known = set(Meta.__dataclass_fields__)
+    if unknown := sorted(set(rows) - known):
+        raise UnreadableError(f"{name}: unknown key {unknown[0]}; known are {', '.join(Meta.__dataclass_fields__)}.")
+    words: dict[str, str] = {}
+    for key in ("kind", "minister", "title", "url"):
+        value = rows.get(key, "")
+        if not isinstance(value, str):
+            raise UnreadableError(f'{name}: {key} must be words between quotation marks, as in {key} = "…".')
+        words[key] = value.strip()
+    if words["url"] and not words["url"].startswith(("http://", "https://")):
+        raise UnreadableError(f"{name}: url must begin with https:// or http://.")
+    return Meta(
+        _kind(words["kind"], name), _date(rows.get("date"), name), words["minister"], words["title"], words["url"]
+    )
+
+
+def _kind(value: str, name: str) -> DocumentKind | None:
+    if not value or value == "auto":
+        return None
+    try:
+        return DocumentKind(value)
+    except ValueError:
+        raise UnreadableError(f"{name}: kind is one of {_KINDS}, not {value}.") from None
+
+
+def _date(value: object, name: str) -> dt.date | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value.strip())
+        except ValueError:
+            value = None
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    raise UnreadableError(f"{name}: date must be a day, as in date = 2023-02-28.")
+
+
+def make_paper(data: bytes, name: str, meta: Meta | None = None) -> Paper:
+    """Read and parse `data`. Raises UnreadableError; its sentence begins with `name`."""
+    meta = meta or Meta()
+    source = read(data, name)
+    try:
+        transcript = parse(source, kind=meta.kind, said_on=meta.date, minister=meta.minister, title=meta.title)
+    except LackingError as error:
+        error.args = (f"{name}: {error.sentence(meta_path(Path(name)).name)}",)
+        raise
+    except UnreadableError as error:
+        raise UnreadableError(f"{name}: {error}") from error
+    return Paper(name, data, hashlib.sha256(data).hexdigest(), source, transcript, meta)
+
+
+def open_paper(
+    path: Path | str, *, kind: DocumentKind | None = None, said_on: dt.date | None = None, minister: str = ""
+) -> Paper:
+    """Open the paper at `path`; what is given here counts before what the file beside it says.
+
+    Raises UnreadableError, with one sentence that says what to do.
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError(f"{path.name}: there is no such file; check the name.") from None
+    except IsADirectoryError:
+        raise UnreadableError(f"{path.name}: this is a folder; name the files in it.") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableError(f"{path.name}: cannot be opened ({reason}).") from error
+    meta = read_meta(path)
+    meta = replace(meta, kind=kind or meta.kind, date=said_on or meta.date, minister=minister or meta.minister)
+    return make_paper(data, path.name, meta)

@@ -1,0 +1,98 @@
+"""The head of an agenda item: its kind, who asks whom, about what, under which number."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from transcripts.parsing import names
+from transcripts.parsing.transcript import Question
+
+DATA: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("data").joinpath("reports.toml").read_text(encoding="utf-8")
+)
+_KINDS: tuple[str, ...] = tuple(sorted(DATA["item_kinds"], key=len, reverse=True))
+QUESTION_KINDS: frozenset[str] = frozenset(DATA["question_kinds"])
+_INITIALS = frozenset(kind[0].upper() for kind in _KINDS)
+_SINGULAR = {"vragen om uitleg": "vraag om uitleg", "actuele vragen": "actuele vraag"}
+
+_NUMBER = re.compile(
+    r"(?:^|\s)[–—-]?\s*(?:[Nn]r\.\s*)?(?P<number>\d{1,5}(?:-[A-Z])?)\s*\((?P<session>\d{4}-\d{4})\)"
+    r"(?:\s*[–—-]\s*[Nn]r\.\s*[\d-]+)?\s*(?P<page>\d{1,4})?$"
+)
+_PAGE = re.compile(r"[\s.…]+(\d{1,4})$")
+_PARTIES = re.compile(r"^van\s+(?P<asker>.+?)\s+(?:aan|tot)\s+(?P<addressee>.+)$", re.DOTALL)
+_ABOUT = re.compile(r"^(?:[:,]\s*)?over\s+(?P<subject>.+)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """The line under a heading, or the end of it: "– 1601 (2022-2023)", in a table of contents with its page."""
+
+    number: str
+    session: str
+    page: str
+    start: int
+
+
+def heading_kind(text: str) -> str:
+    """Return the kind of item that begins with this line, in lower case as printed; empty where none does.
+
+    Capitals open an item by themselves; in small letters only what names who asks or what it is about.
+    """
+    if text[0] not in _INITIALS:
+        return ""
+    folded = text[:60].casefold()
+    for kind in _KINDS:
+        if folded.startswith(kind):
+            rest = text[len(kind) :]
+            if text[: len(kind)].isupper():
+                return kind if not rest or not rest[0].isalpha() else ""
+            if kind in QUESTION_KINDS and re.match(r"\s+(?:van\s+[A-Z]|over\s)", rest):
+                return kind
+            return ""
+    return ""
+
+
+def read_number(text: str) -> NumberLine | None:
+    """Read the number of a question at the end of a line."""
+    if not text.endswith((")", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9")):
+        return None
+    found = _NUMBER.search(text)
+    if not found:
+        return None
+    return NumberLine(found["number"], found["session"], found["page"] or "", found.start())
+
+
+def read_page(text: str) -> str:
+    """Return the page number at the end of an entry in a table of contents, or nothing."""
+    found = _PAGE.search(text)
+    return found[1] if found else ""
+
+
+def read_question(kind: str, text: str, number: str, session: str) -> Question:
+    """Take a heading apart. What it does not name stays empty."""
+    rest = text[len(kind) :].strip(" ,:–-")
+    found = _PARTIES.match(rest)
+    if not found:
+        about = _ABOUT.match(rest)
+        return Question(number, session, "", "", "", about["subject"] if about else rest)
+    addressed, subject = _split_subject(found["addressee"])
+    addressee, _, title = addressed.partition(",")
+    printed, name = names.split_title(addressee)
+    portfolio = title.strip(" ,") or (printed if names.is_minister_title(printed) else "")
+    return Question(number, session, names.strip_title(found["asker"]), names.recase(name.strip()), portfolio, subject)
+
+
+def _split_subject(text: str) -> tuple[str, str]:
+    for mark in (", over ", " over "):
+        before, found, after = text.partition(mark)
+        if found:
+            return before, after.strip()
+    return text, ""
+
+
+def question_kind(kind: str) -> str:
+    """Return the kind of one question under a heading that may stand in the plural."""
+    return _SINGULAR.get(kind, kind)

@@ -1,0 +1,169 @@
+"""The lines of a paper: which carry its text, and which only belong to its pages."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from transcripts.parsing.transcript import Reason
+from transcripts.reading.source import Source
+
+_SESSION = re.compile(r"\(\d{4}-\d{4}\)")
+_PAGE_HEADER = re.compile(
+    r"(?:\d{1,4}\s+)?"
+    r"(?:Commissievergadering|Plenaire vergadering|Commissiehandelingen|Handelingen|Vlaams Parlement\s*[–—-])"
+    r"[^:?!]{0,100}\(\d{4}-\d{4}\)[^:?!]{0,60}"
+)
+_FOOTER = re.compile(r"(?:\d{1,4}\s+)?Vlaams Parlement(?:\s*[–—-].*|\s+\d{1,4})?(?:\s*www\.vlaamsparlement\.be)?")
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_ENDS_SENTENCE = (".", "?", "!", ":", "…", ".”", ".’", "?”", "?’", "!”", "!’", ".)", "?)", "!)", ".'", '."', '?"', ";")
+_BULLETS = ("•", "▪", "◦", "●", "○", "", "", "➢", "✓")
+
+
+class Row(NamedTuple):
+    """One line that carries text, without the white space around it.
+
+    text, start  the words and their character offset in the text as read
+    gap          an empty line stands before it
+    broken       a page break or a line of the page (header, footer, link) stands between it and the row before
+    """
+
+    text: str
+    start: int
+    gap: bool
+    broken: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper sorted into rows and what only belongs to its pages.
+
+    marks    (start, end, reason) of page headers, footers and links
+    headers  the page headers as printed
+    width    length of a full line
+    """
+
+    rows: list[Row]
+    marks: list[tuple[int, int, Reason]]
+    headers: list[str] = field(default_factory=list)
+    width: int = 80
+
+
+def sort_lines(source: Source) -> Sheet:
+    """Sort the lines of `source`, in one pass."""
+    running = _running_lines(source)
+    starts = set(source.page_starts[1:])
+    rows: list[Row] = []
+    marks: list[tuple[int, int, Reason]] = []
+    headers: list[str] = []
+    gap = broken = link_open = False
+    offset = 0
+    for line in source.text.split("\n"):
+        text = line.strip()
+        if offset in starts:
+            broken = True
+        if not text:
+            gap = True
+            offset += len(line) + 1
+            continue
+        start = offset + line.index(text[0])
+        offset += len(line) + 1
+        reason = _furniture(text, start, running)
+        if reason is None and link_open and " " not in text and not rows_end_open(rows):
+            reason = Reason.LINK
+        if reason is None:
+            link_open = False
+            rows.append(Row(text, start, gap, broken))
+            gap = broken = False
+            continue
+        link_open = reason is Reason.LINK and text.endswith(("-", "/"))
+        if reason is Reason.PAGE_HEADER:
+            headers.append(text)
+        if marks and broken and marks[-1][2] is reason and source.text[marks[-1][1] : start].isspace():
+            marks[-1] = (marks[-1][0], start + len(text), reason)
+        else:
+            marks.append((start, start + len(text), reason))
+        broken = True
+    return Sheet(rows, marks, headers, _width(rows))
+
+
+def rows_end_open(rows: list[Row]) -> bool:
+    """Tell whether the last row breaks off inside a word."""
+    return bool(rows) and rows[-1].text.endswith("-")
+
+
+def _furniture(text: str, start: int, running: dict[int, Reason]) -> Reason | None:
+    if running and start in running:
+        return running[start]
+    if text.startswith(("http", "www.")) and _LINK.fullmatch(text):
+        return Reason.LINK
+    if len(text) > 160:
+        return None
+    if "Vlaams Parlement" in text and _FOOTER.fullmatch(text) and not _SESSION.search(text):
+        return Reason.PAGE_FOOTER
+    if "(" in text and _PAGE_HEADER.fullmatch(text):
+        return Reason.PAGE_HEADER
+    return None
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
+
+
+def _running_lines(source: Source) -> dict[int, Reason]:
+    """Find the lines that come back at the head or foot of the pages; keys are their offsets.
+
+    Only where at least four pages are known. A line is running when its shape, figures aside, stands within the
+    first or last three lines of at least a third of the pages. Who speaks or opens an item never is.
+    """
+    pages = source.page_starts
+    if len(pages) < 4:
+        return {}
+    edges: list[tuple[int, str, Reason]] = []
+    for at, begin in enumerate(pages):
+        end = pages[at + 1] if at + 1 < len(pages) else len(source.text)
+        lines: list[tuple[int, str]] = []
+        offset = begin
+        for line in source.text[begin:end].split("\n"):
+            if text := line.strip():
+                lines.append((offset + line.index(text[0]), text))
+            offset += len(line) + 1
+        head, foot = lines[:3], lines[3:][-3:]
+        edges += [(start, text, Reason.PAGE_HEADER) for start, text in head]
+        edges += [(start, text, Reason.PAGE_FOOTER) for start, text in foot]
+    counts = Counter((_shape(text), reason) for _, text, reason in edges)
+    least = max(3, len(pages) / 3)
+    return {
+        start: reason
+        for start, text, reason in edges
+        if counts[_shape(text), reason] >= least and ": " not in text and not text.endswith(":")
+    }
+
+
+def _width(rows: list[Row]) -> int:
+    lengths = sorted(len(row.text) for row in rows[:4000])
+    return max(40, lengths[len(lengths) * 9 // 10]) if lengths else 80
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a row can be the last one of a paragraph."""
+    return text.endswith(_ENDS_SENTENCE)
+
+
+def opens_paragraph(before: Row, row: Row, width: int) -> bool:
+    """Tell whether `row` begins a new paragraph after `before`, the row that precedes it in the same speech."""
+    text, sign = row.text, row.text[0]
+    if before.text.endswith("-") and before.text[-2:-1].isalnum() and sign.islower():
+        return False
+    if row.gap and not row.broken:
+        return True
+    if sign in _BULLETS:
+        return True
+    ended = ends_sentence(before.text)
+    if sign in "-–—*" and text[1:2] == " ":
+        return ended or (before.text[0] == sign and before.text[1:2] == " " and sign != "–")
+    return ended and not sign.islower() and len(before.text) < width * 0.75

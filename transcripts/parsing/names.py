@@ -1,0 +1,108 @@
+"""Names as the reports print them: titles, parties, and the key under which the spellings of one person meet."""
+
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_PEOPLE: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("data").joinpath("people.toml").read_text(encoding="utf-8")
+)
+MINISTER_TITLES: tuple[str, ...] = tuple(sorted(_PEOPLE["minister_titles"], key=len, reverse=True))
+COURTESY_TITLES: tuple[str, ...] = tuple(sorted(_PEOPLE["courtesy_titles"], key=len, reverse=True))
+PARTICLES: frozenset[str] = frozenset(_PEOPLE["particles"])
+OFFICES: frozenset[str] = frozenset(_PEOPLE["offices"])
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′‛＇", "'"))
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑–", "-"))
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+def _party_key(party: str) -> str:
+    return party.casefold().translate(_HYPHENS).replace("·", "").replace(".", "").replace(" ", "")
+
+
+_PARTIES: frozenset[str] = frozenset(_party_key(party) for party in _PEOPLE["parties"])
+
+
+def is_party(words: str) -> bool:
+    """Tell whether `words` is the name of a party in one of its spellings."""
+    return _party_key(words) in _PARTIES
+
+
+def split_title(label: str) -> tuple[str, str]:
+    """Split "Minister Jo Brouns" into the title as printed and the rest; the title is empty where there is none."""
+    rest = label.strip()
+    titles: list[str] = []
+    while True:
+        folded = rest.casefold()
+        for title in (*MINISTER_TITLES, *COURTESY_TITLES):
+            if folded.startswith(title) and folded[len(title) : len(title) + 1] in (" ", "\u00a0"):
+                titles.append(rest[: len(title)])
+                rest = rest[len(title) :].strip()
+                break
+        else:
+            return " ".join(titles), rest
+
+
+def strip_title(label: str) -> str:
+    """Return the name alone: "Mevrouw Katrien Partyka (CD&V)" is "Katrien Partyka"."""
+    return recase(_BRACKETS.sub("", split_title(label)[1]).strip(" ,;:"))
+
+
+def is_minister_title(title: str) -> bool:
+    """Tell whether a title as printed is that of a member of a government."""
+    return any(part in title.casefold() for part in ("minister", "staatssecretaris"))
+
+
+def looks_like_name(words: str, least: int = 2) -> bool:
+    """Tell whether `words` can be a personal name of at least `least` words: capitals and particles, nothing else."""
+    parts = words.split()
+    if not least <= len(parts) <= 7 or not parts[0][0].isupper():
+        return False
+    after_van = False
+    for part in parts:
+        if not part.replace("-", "").translate(_APOSTROPHES).replace("'", "").replace(".", "").isalpha():
+            return False
+        bare = part.translate(_APOSTROPHES).strip("'.")
+        if not (part[0].isupper() or bare in PARTICLES or "'" in part.translate(_APOSTROPHES)[:2] or after_van):
+            return False
+        after_van = part in ("Van", "De", "Vande", "Vanden", "Vander")  # “Anke Van dermeersch”
+    return parts[-1].casefold() not in PARTICLES
+
+
+def recase(name: str) -> str:
+    """Return a name printed in capitals in the usual case ("AN D’HULSTER" is "An D’Hulster"); others unchanged."""
+    if not name.isupper() or len(name) < 4:
+        return name
+    return re.sub(r"[^\W\d_]+", lambda found: found[0][0] + found[0][1:].lower(), name)
+
+
+def family_name(name: str) -> str:
+    """Return the family name, with its particles: "Koen Van den Heuvel" is "Van den Heuvel"."""
+    parts = strip_title(name).split()
+    for at, part in enumerate(parts[1:], start=1):
+        if part.translate(_APOSTROPHES).strip("'").casefold() in PARTICLES:
+            return " ".join(parts[at:])
+    return parts[-1] if parts else ""
+
+
+@lru_cache(maxsize=4096)
+def fold(name: str) -> str:
+    """Return the key under which the spellings of one person meet.
+
+    Title, party, letter case, accents, apostrophes and hyphens make no difference, nor does the space after a
+    particle: "Koen Van den Heuvel" and "Koen Vandenheuvel" meet. First names stay apart, and so do "De" and "D’".
+    """
+    text = strip_title(name.translate(_APOSTROPHES).translate(_HYPHENS)).casefold()
+    text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    parts = text.replace("-", " ").replace("'", " ' ").split()
+    key = ""
+    for at, part in enumerate(parts):
+        if part == "'":
+            continue
+        glued = at > 0 and (part in PARTICLES or (at + 1 < len(parts) and parts[at + 1] == "'"))
+        key += part + ("" if glued and at + 1 < len(parts) else " ")
+    return key.strip()
