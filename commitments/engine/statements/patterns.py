@@ -6,6 +6,8 @@
     [a]         a, or nothing
     <naam>      a part of parts.toml (a part that begins with "re:" is a plain regular expression)
     ..          at most three words in between
+    @           here stands the finite verb, where that is not the first word
+    ....        at most fourteen words of the same clause: no comma, no word that opens a clause of its own
     ...         any words of the same sentence in between, as far as 160 characters
 
 Everything is matched against the folded text (lower case, straight quotes), on word boundaries.
@@ -17,6 +19,9 @@ from collections.abc import Mapping
 _PART = re.compile(r"<([a-z0-9-]+)>")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]\s*")
 _FAR = r"\b[^;:?!]{0,160}?\b"
+_INSIDE = (
+    r"\s+(?:(?!(?:die|dat|waar\w*|hoe|of|om|welke?|(?<!nog )wat|zodat|omdat|zoals|als|indien|wanneer)\b)[^\s;:?!,]+\s+){0,14}?"
+)
 _NEAR = r"\s+(?:[^\s;:?!,]+,?\s+){0,3}?"
 
 
@@ -49,12 +54,13 @@ def expand(pattern: str, parts: Mapping[str, str], depth: int = 0) -> str:
 
     text = pattern.strip()
     while _OPTIONAL.search(text):
-        text = _OPTIONAL.sub(lambda m: f"(?:{m[1]}§)?", text)
-    text = text.replace("(", "(?:").replace("(?:?:", "(?:").replace(" ... ", "¤").replace(" .. ", "¶")
+        text = _OPTIONAL.sub(lambda m: f"(?:(?:{m[1]})§)?", text)
+    text = text.replace("(", "(?:").replace("(?:?:", "(?:")
+    text = text.replace(" .... ", "¥").replace(" ... ", "¤").replace(" .. ", "¶")
     text = re.sub(r"(?<=[^\s)])\*", r"\\w*", text)
     text = re.sub(r"\s+", r"\\s+", text)
     text = _PART.sub(part, text)
-    return text.replace("§", r"\s+").replace("¤", _FAR).replace("¶", _NEAR)
+    return text.replace("§", r"\s+").replace("@", "(?P<verb>)").replace("¥", _INSIDE).replace("¤", _FAR).replace("¶", _NEAR)
 
 
 def compile_pattern(pattern: str, parts: Mapping[str, str]) -> re.Pattern[str]:

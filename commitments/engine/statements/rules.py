@@ -19,9 +19,11 @@ class Rule:
     """One cue or cancel.
 
     group    of a group only the rule that weighs most counts
-    scope    where it looks: "sentence", "clause" (around the promise), "before" or "after" the promise in its clause
+    scope    where it looks: "sentence", "clause" (around the promise), "core" (the clause without what hangs on it:
+             up to the first word after the promise that opens a clause of its own), "before" the promise
     weight   in log-odds; `learned` weights of weights.toml take its place
     only     ids of the forms it applies to, or all when empty
+    spares   ids of the forms it does not apply to
     unless   a pattern that takes the rule away again, looked for in the same place
     dated    a form that counts only in a sentence that names a coming deadline
     """
@@ -34,12 +36,18 @@ class Rule:
     when: frozenset[str]
     registers: frozenset[Register]
     only: frozenset[str]
+    spares: frozenset[str]
     weight: float
     kind: CommitmentKind | None
     dated: bool
     why: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
+
+
+    def concerns(self, form: str, register: Register) -> bool:
+        """Tell whether this sign applies to a form in a register."""
+        return register in self.registers and (not self.only or form in self.only) and form not in self.spares
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,7 @@ def _rule(row: Mapping[str, Any], parts: Mapping[str, str], learned: Mapping[str
         when=frozenset(row.get("when", ())),
         registers=registers,
         only=frozenset(row.get("only", ())),
+        spares=frozenset(row.get("spares", ())),
         weight=float(learned.get(row["id"], row["weight"])),
         kind=CommitmentKind(row["kind"]) if "kind" in row else None,
         dated=bool(row.get("dated", False)),

@@ -15,8 +15,11 @@ _VERB = re.compile(
     r"laat|zorgt?|voorzie\w*|vindt|neemt|maakt|geeft|staat|werd|werden|was|waren|had|mag|mogen|zou|zouden)\b"
 )
 _RELATIVE = re.compile(r"\b(?:die|waar\w+|wat|welke|welk|wie|wiens|hoe|of|om|opdat|als|indien|wanneer|zoals|terwijl)\b")
+_OPENER = re.compile(
+    r"\b(?:die|dat|waar\w*|hoe|of|om|welke?|wat|zodat|zodanig|omdat|zoals|als|indien|wanneer|waarop|want|opdat)\b"
+)
 _REASON = re.compile(r"\b(?:zodat|zodanig dat|omdat|aangezien|doordat|waardoor|gezien|vermits|daar waar)\b")
-_WRITTEN_PRESENT = frozenset({"wordt-gedaan", "wordt-onderzocht", "middelen-worden", "plan-voorziet", "werk-van"})
+_TO = re.compile(r"\bte\b")
 _MAX_READINGS = 3
 
 
@@ -99,7 +102,11 @@ def _sum(
     quoted: Sequence[tuple[int, int]],
 ) -> Reading:
     start, end = found.span()
+    if "verb" in found.re.groupindex:
+        start = found.start("verb")
     first, last = clause(low, start, end)
+    opener = _OPENER.search(low, end, last)
+    core = (start if "verb" in found.re.groupindex else first), (opener.start() if opener else last)
     heaviest: dict[str, Cue] = {}
 
     def add(rule: Rule, said: str) -> None:
@@ -109,11 +116,9 @@ def _sum(
             heaviest[rule.group] = cue
 
     for sign in book.signs:
-        if sign.when and not sign.when & words or sign.only and form.id not in sign.only:
+        if sign.when and not sign.when & words or not sign.concerns(form.id, register):
             continue
-        if register not in sign.registers:
-            continue
-        a, b = _where(sign.scope, start, end, first, last, len(low))
+        a, b = _where(sign.scope, start, (first, last), core, len(low))
         hit = sign.pattern.search(low, a, b) if sign.pattern else None
         if hit and not (sign.unless and sign.unless.search(low, a, b)):
             add(sign, text[hit.start() : hit.end()])
@@ -123,12 +128,11 @@ def _sum(
     if any(a <= start < b for a, b in quoted):
         add(has["citaat"], "")
     subordinate = _subordinate(low, first, start, form)
-    if subordinate:
+    if subordinate and has[subordinate].concerns(form.id, register):
         add(has[subordinate], "")
-    if form.id in _WRITTEN_PRESENT and register is Register.WRITTEN:
-        add(has["geschreven-antwoord"], "")
-    if form.id in _WRITTEN_PRESENT and register is Register.POLICY:
-        add(has["beleidsnota"], "")
+    for name in ("geschreven-antwoord", "beleidsnota"):
+        if has[name].concerns(form.id, register):
+            add(has[name], "")
     deadline = choose(expressions, first, last)
     if deadline:
         dated = deadline.kind is ExpressionKind.DEADLINE
@@ -142,16 +146,11 @@ def _sum(
     return Reading(form.id, start, end, first, last, total, cues, deadline, condition)
 
 
-def _where(scope: str, start: int, end: int, first: int, last: int, length: int) -> tuple[int, int]:
-    match scope:
-        case "clause":
-            return first, last
-        case "before":
-            return 0, start
-        case "after":
-            return end, last
-        case _:
-            return 0, length
+def _where(
+    scope: str, start: int, clause_: tuple[int, int], core: tuple[int, int], length: int
+) -> tuple[int, int]:
+    places = {"core": core, "clause": clause_, "before": (0, start)}
+    return places.get(scope, (0, length))
 
 
 def _subordinate(low: str, first: int, start: int, form: Rule) -> str:
@@ -162,7 +161,8 @@ def _subordinate(low: str, first: int, start: int, form: Rule) -> str:
         for opener in pattern.finditer(before):
             pass
         if opener and not _VERB.search(before, opener.end()):
-            return name
+            fronted = opener[0] == "om" and _TO.search(before, opener.end())
+            return "" if fronted else name
     return ""
 
 
