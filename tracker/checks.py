@@ -1,6 +1,7 @@
 """System checks: what the types of the settings cannot say. `manage.py check --deploy` asks them all.
 
 E001  a number of the house's policy is out of its range
+W001  the calendars end within a year
 W002  SQLite, while a worker writes beside the site
 W101  (deploy) mail stays in files
 W102  (deploy) links in mails lead to this machine
@@ -9,12 +10,16 @@ W104  (deploy) no HTTPS
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+
+from commitments.engine import calendars
+from tracker.clock import today
 
 # Setting: (smallest, largest) sensible value, both allowed.
 RANGES = {"CHECK_AFTER_MONTHS": (1, 60), "DUE_SOON_DAYS": (1, 366), "MAX_UPLOAD_MB": (1, 1000)}
@@ -28,6 +33,20 @@ def policy_in_range(app_configs: Apps, **options: Any) -> list[CheckMessage]:
         Error(f"{name} is {getattr(settings, name)}.", hint=f"Set it from {low} to {high}.", id="tracker.E001")
         for name, (low, high) in RANGES.items()
         if not low <= getattr(settings, name) <= high
+    ]
+
+
+@register()
+def calendars_last(app_configs: Apps, **options: Any) -> list[CheckMessage]:
+    end = calendars.runs_out(calendars.load())
+    if end >= today() + timedelta(days=365):
+        return []
+    return [
+        Warning(
+            f"The calendars of holidays and terms end on {end}; deadlines after that day are read in part.",
+            hint="Add to the tables in commitments/rules/calendars what has been decided since.",
+            id="tracker.W001",
+        )
     ]
 
 

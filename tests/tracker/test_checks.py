@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from commitments.engine import calendars
 from tracker import checks
 
 FILES = "django.core.mail.backends.filebased.EmailBackend"
@@ -25,6 +26,16 @@ def test_a_number_of_the_policy_stays_in_its_range(settings, name):
         (message,) = checks.policy_in_range(None)
         assert message.id == "tracker.E001"
         assert name in message.msg
+
+
+def test_calendars_that_end_within_a_year_are_announced(monkeypatch, settings):
+    monkeypatch.setattr(calendars, "runs_out", lambda calendar: date(2029, 6, 10))
+    settings.TODAY = date(2028, 6, 10)
+    assert checks.calendars_last(None) == []
+    settings.TODAY = date(2028, 6, 11)
+    (message,) = checks.calendars_last(None)
+    assert message.id == "tracker.W001"
+    assert "2029-06-10" in message.msg
 
 
 def test_sqlite_is_for_one_process(settings, monkeypatch):
