@@ -7,4 +7,4 @@ from tracker.clock import today
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"today": today(), "today_is_set": settings.TODAY is not None}
+    return {"today": today(), "today_is_set": settings.TODAY is not None, "site_url": settings.SITE_URL}

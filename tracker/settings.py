@@ -168,6 +168,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "CommitmentKind": "commitments.models.Kinds",
+        "DocumentKind": "transcripts.models.Document.Kind",
+    },
 }
 
 LOGIN_URL = "admin:login"

@@ -1,0 +1,350 @@
+"""The review desk and the desk for what is tracked. What changes, changes through a service, so that it leaves events."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import QuerySet
+from django.db.models.options import Options
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from simple_history.admin import SimpleHistoryAdmin
+
+from commitments import desk
+from commitments.forms import ReviewActionForm, StatusForm
+from commitments.models import Commitment, Digest, Event, Extraction, FollowUp, Statement, Subscription
+from commitments.services import review, tracking
+from commitments.services.errors import ServiceError
+from commitments.standing import standing
+from commitments.templatetags.promises import interval
+from tracker.clock import today
+
+
+class ThroughServices:
+    """Looked at here; what may be changed is changed by buttons that call a service."""
+
+    opts: Options
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        """May this person press the buttons? Django's change permission on the model says so."""
+        return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
+
+
+class DueFilter(admin.SimpleListFilter):
+    title = _("deadline")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("day", str(_("with a last day"))), ("words", str(_("words only"))), ("none", str(_("none spoken")))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "day":
+            return queryset.filter(due_end__isnull=False)
+        if self.value() == "words":
+            return queryset.filter(due_end__isnull=True).exclude(due_text="")
+        if self.value() == "none":
+            return queryset.filter(due_end__isnull=True, due_text="")
+        return queryset
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = _("how it stands")
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("late", str(_("past its date"))), ("soon", str(_("due soon"))), ("ask", str(_("time to ask")))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        day = today()
+        if self.value() == "late":
+            return queryset.overdue(day)  # type: ignore[attr-defined]
+        if self.value() == "soon":
+            return queryset.due_soon(day, settings.DUE_SOON_DAYS)  # type: ignore[attr-defined]
+        if self.value() == "ask":
+            return queryset.time_to_ask(day)  # type: ignore[attr-defined]
+        return queryset
+
+
+@admin.register(Statement)
+class StatementAdmin(ThroughServices, SimpleHistoryAdmin):
+    """The review queue. Each change of state goes through services.review."""
+
+    change_form_template = "admin/commitments/statement/change_form.html"
+    action_form = ReviewActionForm
+    actions = ["accept_selected", "reject_selected", "reopen_selected"]
+    list_display = ["words", "speaker", "said_on", "kind", "deadline", "sureness", "state", "paper"]
+    list_filter = ["state", "kind", DueFilter, "register", "origin", "said_on"]
+    search_fields = ["quote", "summary", "due_text", "speech__person__name", "speech__item__document__title"]
+    search_help_text = _("words of the quote or the deadline, a name, a document")
+    ordering = ["-confidence", "said_on", "pk"]
+    date_hierarchy = "said_on"
+    list_per_page = 50
+    show_full_result_count = False
+    fields = [
+        ("state", "rejected_because"),
+        ("reviewed_by", "reviewed_at"),
+        ("kind", "register", "origin"),
+        "condition",
+        ("addressee", "commitment", "relation"),
+        ("due_text", "due_start", "due_end"),
+        ("due_precision", "due_modifier", "due_rule"),
+        "repeats",
+        "uid",
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("speech__person", "speech__item__document")
+            .defer("speech__text", "speech__item__document__text", "speech__item__document__account_spans", "cues")
+        )
+
+    def get_urls(self) -> list:
+        judge = require_POST(self.admin_site.admin_view(self.judge))
+        return [
+            path("<int:pk>/review/<str:verb>/", judge, name="commitments_statement_review"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=_("quote"), ordering="quote")
+    def words(self, statement: Statement) -> str:
+        return statement.quote if len(statement.quote) < 180 else f"{statement.quote[:170]}…"
+
+    @admin.display(description=_("speaker"), ordering="speech__person__family_name")
+    def speaker(self, statement: Statement) -> str:
+        return str(statement.speech.person or statement.speech.label)
+
+    @admin.display(description=_("deadline"), ordering="due_end")
+    def deadline(self, statement: Statement) -> SafeString | str:
+        days = interval(statement)
+        if not statement.due_text:
+            return days or "–"
+        return format_html("<i>“{}”</i><br>{}", statement.due_text, days)
+
+    @admin.display(description=_("sure"), ordering="confidence")
+    def sureness(self, statement: Statement) -> str:
+        return "–" if statement.confidence is None else f"{statement.confidence:.0%}"
+
+    @admin.display(description=_("document"), ordering="speech__item__document__date")
+    def paper(self, statement: Statement) -> SafeString:
+        document = statement.speech.item.document
+        address = f"{reverse('document', args=[document.uid])}#s-{statement.uid}"
+        return format_html('<a href="{}">{}</a>', address, document)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        statement = self.get_object(request, object_id)
+        shown = dict(extra_context or {})
+        if statement is not None:
+            shown = self._context(request, statement) | shown
+        return super().change_view(request, object_id, form_url, shown)
+
+    def judge(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+        """One verdict on one statement; afterwards the next one that waits."""
+        statement = get_object_or_404(self.get_queryset(request), pk=pk)
+        if verb not in desk.SERVICES:
+            raise Http404
+        if not self.has_review_permission(request):
+            raise PermissionDenied
+        forms = desk.judge(request, statement, verb)
+        if forms is not None:
+            request.method = "GET"  # the page is shown again, with what was wrong
+            return self.change_view(request, str(pk), extra_context={"forms": forms})
+        following = desk.next_waiting(statement) if verb in ("accept", "reject") else statement
+        if following is None:
+            return HttpResponseRedirect(reverse("admin:commitments_statement_changelist"))
+        return HttpResponseRedirect(reverse("admin:commitments_statement_change", args=[following.pk]))
+
+    def _context(self, request: HttpRequest, statement: Statement) -> dict[str, object]:
+        return {
+            **desk.what_the_reviewer_sees(statement),
+            "forms": desk.forms_for(statement),
+            "may_review": self.has_review_permission(request),
+            "following": desk.next_waiting(statement),
+            "title": _("Review"),
+            "subtitle": None,
+        }
+
+    @admin.action(description=_("Accept the chosen statements"), permissions=["review"])
+    def accept_selected(self, request: HttpRequest, queryset: QuerySet[Statement]) -> None:
+        chosen = queryset.filter(state=Statement.State.PROPOSED)
+        self._each(request, chosen, lambda one: review.accept(statement=one, actor=request.user))
+
+    @admin.action(description=_("Reject the chosen statements, because …"), permissions=["review"])
+    def reject_selected(self, request: HttpRequest, queryset: QuerySet[Statement]) -> None:
+        reason = request.POST.get("reason", "")
+        if not reason:
+            self.message_user(request, _("Choose a reason beside the action first."), messages.WARNING)
+            return
+        chosen = queryset.filter(state=Statement.State.PROPOSED)
+        self._each(request, chosen, lambda one: review.reject(statement=one, actor=request.user, reason=reason))
+
+    @admin.action(description=_("Put the chosen statements back to proposed"), permissions=["review"])
+    def reopen_selected(self, request: HttpRequest, queryset: QuerySet[Statement]) -> None:
+        chosen = queryset.exclude(state=Statement.State.PROPOSED)
+        self._each(request, chosen, lambda one: review.reopen(statement=one, actor=request.user))
+
+    def _each(self, request: HttpRequest, chosen: QuerySet[Statement], verb: Callable[[Statement], object]) -> None:
+        """Judge one by one, each in its own transaction, and say how many."""
+        done = 0
+        for statement in chosen:
+            try:
+                verb(statement)
+            except ServiceError as error:
+                self.message_user(request, str(error), messages.WARNING)
+            else:
+                done += 1
+        said = ngettext("%(done)d statement judged.", "%(done)d statements judged.", done) % {"done": done}
+        self.message_user(request, said, messages.SUCCESS if done else messages.WARNING)
+
+
+class StatementInline(ThroughServices, admin.TabularInline):
+    model = Statement
+    fk_name = "commitment"
+    fields = ["quote", "said_on", "relation", "due_text", "due_end", "state"]
+    readonly_fields = fields
+    extra = 0
+    show_change_link = True
+
+
+class FollowUpInline(ThroughServices, admin.TabularInline):
+    model = FollowUp
+    fields = ["item", "kind", "state", "note"]
+    readonly_fields = fields
+    extra = 0
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(ThroughServices, SimpleHistoryAdmin):
+    """What is tracked. A change of status goes through services.tracking."""
+
+    change_form_template = "admin/commitments/commitment/change_form.html"
+    list_display = ["title", "person", "kind", "due_text", "due_end", "status", "stands"]
+    list_filter = ["status", StandingFilter, "kind", DueFilter, "person"]
+    list_select_related = ["person"]
+    search_fields = ["title", "due_text", "person__name", "statements__quote"]
+    date_hierarchy = "said_on"
+    inlines = [StatementInline, FollowUpInline]
+    fields = [
+        "title",
+        ("person", "mandate"),
+        ("kind", "condition"),
+        ("said_on", "status", "fulfilled_on"),
+        ("due_text", "due_start", "due_end", "check_on"),
+        "evidence",
+        "superseded_by",
+        "uid",
+    ]
+
+    def get_urls(self) -> list:
+        change = require_POST(self.admin_site.admin_view(self.change_status))
+        return [path("<int:pk>/status/", change, name="commitments_commitment_status"), *super().get_urls()]
+
+    @admin.display(description=_("today"))
+    def stands(self, commitment: Commitment) -> str:
+        return standing(commitment, today()).words
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        shown: dict[str, object] = {"may_change": self.has_review_permission(request), "subtitle": None}
+        commitment = self.get_object(request, object_id)
+        if commitment is not None:
+            shown |= {
+                "title": str(commitment),
+                "commitment": commitment,
+                "form": StatusForm(initial={"status": commitment.status, "evidence": commitment.evidence}),
+            }
+        return super().change_view(request, object_id, form_url, shown | (extra_context or {}))
+
+    def change_status(self, request: HttpRequest, pk: int) -> HttpResponse:
+        commitment = get_object_or_404(Commitment, pk=pk)
+        if not self.has_review_permission(request):
+            raise PermissionDenied
+        form = StatusForm(request.POST)
+        if not form.is_valid():
+            request.method = "GET"  # the page is shown again, with what was wrong
+            return self.change_view(request, str(pk), extra_context={"form": form})
+        tracking.change_status(
+            commitment=commitment,
+            actor=request.user,
+            status=form.cleaned_data["status"],
+            on=form.cleaned_data["on"],
+            evidence=form.cleaned_data["evidence"],
+        )
+        self.message_user(request, _("The status was changed."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:commitments_commitment_change", args=[pk]))
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(ThroughServices, SimpleHistoryAdmin):
+    list_display = ["commitment", "item", "kind", "state", "score"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["commitment", "item"]
+    search_fields = ["commitment__title", "item__title", "item__questions__number"]
+    autocomplete_fields = ["commitment", "item"]
+    fields = ["commitment", "item", "kind", "note"]
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return request.user.has_perm("commitments.add_followup")
+
+    def save_model(self, request: HttpRequest, obj: FollowUp, form: ModelForm, change: bool) -> None:
+        """A follow-up that a person adds goes through the service, which confirms it and leaves an event."""
+        row = tracking.add_follow_up(
+            commitment=obj.commitment, actor=request.user, item=obj.item, kind=obj.kind, note=obj.note
+        )
+        obj.pk = row.pk
+
+
+@admin.register(Event)
+class EventAdmin(ThroughServices, admin.ModelAdmin):
+    list_display = ["at", "day", "kind", "actor", "commitment", "statement"]
+    list_filter = ["kind", "day"]
+    list_select_related = ["actor", "commitment", "statement"]
+    search_fields = ["commitment__title", "statement__quote"]
+    date_hierarchy = "day"
+
+
+@admin.register(Extraction)
+class ExtractionAdmin(ThroughServices, admin.ModelAdmin):
+    list_display = ["document", "state", "engine_version", "at", "error"]
+    list_filter = ["state", "engine_version"]
+    list_select_related = ["document"]
+    search_fields = ["document__title", "document__file_name"]
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(admin.ModelAdmin):
+    list_display = ["user", "active", "language"]
+    list_filter = ["active", "language"]
+    search_fields = ["user__username", "user__email"]
+    autocomplete_fields = ["user"]
+
+
+@admin.register(Digest)
+class DigestAdmin(ThroughServices, admin.ModelAdmin):
+    list_display = ["week", "subscription", "claimed_at", "sent_at"]
+    list_filter = ["week"]
+    list_select_related = ["subscription__user"]
+    search_fields = ["subscription__user__username"]
+    date_hierarchy = "week"

@@ -1,0 +1,37 @@
+"""What the list can be asked for. A value that makes no sense is refused, never ignored."""
+
+import django_filters
+from django import forms
+
+from commitments.models import Commitment, Kinds
+from commitments.querysets import CommitmentQuerySet
+
+YES_NO = [("true", "true"), ("false", "false")]
+
+
+class IsoDateFilter(django_filters.DateFilter):
+    field_class = forms.DateField
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, input_formats=["%Y-%m-%d"], **kwargs)
+
+
+class CommitmentFilter(django_filters.FilterSet):
+    status = django_filters.MultipleChoiceFilter(
+        choices=Commitment.Status.choices, help_text="may be given more than once"
+    )
+    kind = django_filters.MultipleChoiceFilter(choices=Kinds.choices, help_text="may be given more than once")
+    person = django_filters.UUIDFilter(field_name="person__uid", help_text="uid of the person who promised")
+    overdue = django_filters.ChoiceFilter(
+        choices=YES_NO, method="by_overdue", help_text="past its last day, counted on as_of"
+    )
+    due_after = IsoDateFilter(field_name="due_end", lookup_expr="gte", help_text="last day on or after this day")
+    due_before = IsoDateFilter(field_name="due_end", lookup_expr="lte", help_text="last day on or before this day")
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+    def by_overdue(self, commitments: CommitmentQuerySet, _name: str, value: str) -> CommitmentQuerySet:
+        overdue = Commitment.objects.overdue(self.request.day)  # type: ignore[union-attr]
+        return commitments.filter(pk__in=overdue) if value == "true" else commitments.exclude(pk__in=overdue)

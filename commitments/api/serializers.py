@@ -1,0 +1,173 @@
+"""The public face of a commitment: stable names, ISO days, the words as spoken, and where they stand."""
+
+from datetime import date
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from commitments.engine import deadlines
+from commitments.models import Commitment, DeadlineFields, Kinds, Modifiers, Precisions, Statement
+from commitments.places import place_of
+from commitments.standing import days_late
+from transcripts.models import Document
+
+
+class PersonSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class MandateSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    portfolio = serializers.CharField()
+
+
+class DeadlineSerializer(serializers.Serializer):
+    """The words as spoken and the interval they denote; empty where no deadline was spoken."""
+
+    words = serializers.CharField(source="due_text", help_text="as spoken, in Dutch")
+    interval = serializers.SerializerMethodField(help_text="ISO 8601: first and last day, “..” where it is open")
+    start = serializers.DateField(source="due_start", allow_null=True)
+    end = serializers.DateField(source="due_end", allow_null=True, help_text="overdue from the day after")
+    precision = serializers.ChoiceField(Precisions.choices, source="due_precision", allow_blank=True)
+    modifier = serializers.ChoiceField(Modifiers.choices, source="due_modifier", allow_blank=True)
+    rule = serializers.CharField(source="due_rule", help_text="ids of the rules that read the words, joined by “+”")
+
+    def get_interval(self, deadline: DeadlineFields) -> str | None:
+        start, end = deadline.due_start, deadline.due_end
+        if start is None and end is None:
+            return None
+        return f"{start or '..'}/{end or '..'}"
+
+
+class SourceDocumentSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(Document.Kind.choices)
+    date = serializers.DateField()
+    url = serializers.CharField(help_text="where it was published, empty when not known")
+
+
+class SourceSerializer(serializers.Serializer):
+    """Where the words stand: start and end count characters of the document's text as read, end exclusive."""
+
+    document = SourceDocumentSerializer()
+    page = serializers.IntegerField(min_value=1)
+    start = serializers.IntegerField(min_value=0)
+    end = serializers.IntegerField(min_value=0)
+    quote = serializers.CharField()
+    url = serializers.URLField(help_text="the place in the transcript on this site")
+
+
+class CueSerializer(serializers.Serializer):
+    rule = serializers.CharField()
+    weight = serializers.FloatField()
+    words = serializers.CharField(allow_blank=True)
+    why = serializers.CharField(help_text="one Dutch sentence")
+
+
+def _source_of(statement: Statement, context: dict) -> dict:
+    place = place_of(statement)
+    address = reverse("document", kwargs={"uid": place.document.uid}, request=context.get("request"))
+    return {
+        "document": place.document,
+        "page": place.page,
+        "start": place.start,
+        "end": place.end,
+        "quote": statement.quote,
+        "url": f"{address}#s-{statement.uid}",
+    }
+
+
+class StatementSerializer(serializers.ModelSerializer):
+    """One time the promise was said. Together, in order, they are its deadline history."""
+
+    deadline = DeadlineSerializer(source="*")
+    source = serializers.SerializerMethodField()
+    why_proposed = CueSerializer(source="cues", many=True)
+    why_date = serializers.SerializerMethodField(help_text="Dutch sentences, one per rule that read the date")
+
+    class Meta:
+        model = Statement
+        fields = ["uid", "relation", "said_on", "deadline", "source", "confidence", "why_proposed", "why_date"]
+        read_only_fields = fields
+
+    @extend_schema_field(SourceSerializer)
+    def get_source(self, statement: Statement) -> dict:
+        return dict(SourceSerializer(_source_of(statement, self.context)).data)
+
+    def get_why_date(self, statement: Statement) -> list[str]:
+        return deadlines.reasons(statement.due_rule) if statement.due_rule else []
+
+
+class CommitmentSerializer(serializers.ModelSerializer):
+    """A promise that a person accepted. `overdue` and `days_late` are counted on the day asked about (`as_of`)."""
+
+    url = serializers.HyperlinkedIdentityField(
+        view_name="commitment", lookup_field="uid", help_text="the page of the promise, its permanent address"
+    )
+    kind = serializers.ChoiceField(Kinds.choices)
+    conditional = serializers.BooleanField()
+    person = PersonSerializer(allow_null=True, help_text="who promised")
+    mandate = MandateSerializer(allow_null=True, help_text="the portfolio it was promised for")
+    deadline = DeadlineSerializer(source="*")
+    overdue = serializers.SerializerMethodField()
+    days_late = serializers.SerializerMethodField(help_text="whole days past the last day, 0 when not overdue")
+    source = serializers.SerializerMethodField(help_text="where it was first said")
+
+    class Meta:
+        model = Commitment
+        fields = [
+            "uid",
+            "url",
+            "title",
+            "kind",
+            "conditional",
+            "condition",
+            "person",
+            "mandate",
+            "said_on",
+            "status",
+            "deadline",
+            "check_on",
+            "overdue",
+            "days_late",
+            "fulfilled_on",
+            "evidence",
+            "source",
+            "updated_at",
+        ]
+        read_only_fields = fields
+
+    @property
+    def day(self) -> date:
+        return self.context["day"]
+
+    def get_overdue(self, commitment: Commitment) -> bool:
+        return days_late(commitment, self.day) > 0
+
+    def get_days_late(self, commitment: Commitment) -> int:
+        return days_late(commitment, self.day)
+
+    @extend_schema_field(SourceSerializer)
+    def get_source(self, commitment: Commitment) -> dict:
+        return dict(SourceSerializer(_source_of(commitment.accepted_statements[0], self.context)).data)
+
+
+class CommitmentDetailSerializer(CommitmentSerializer):
+    statements = StatementSerializer(source="accepted_statements", many=True)
+
+    class Meta(CommitmentSerializer.Meta):
+        fields = [*CommitmentSerializer.Meta.fields, "statements"]
+        read_only_fields = fields
+
+
+class ProblemSerializer(serializers.Serializer):
+    """RFC 9457: what was wrong with the request."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)

@@ -1,0 +1,86 @@
+"""The review of one statement: what the reviewer sees, and the doors to the review service."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.forms import Form
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from commitments.engine import deadlines
+from commitments.forms import AcceptForm, DeadlineForm, RejectForm
+from commitments.marking import excerpt
+from commitments.models import Statement
+from commitments.places import place_of
+from commitments.services import review
+from commitments.services.errors import ServiceError
+
+
+def forms_for(statement: Statement) -> dict[str, Form]:
+    """One fresh form per thing a reviewer can do, by its name."""
+    return {
+        "accept": AcceptForm(initial={"title": statement.summary or statement.quote[:200]}),
+        "reject": RejectForm(),
+        "deadline": DeadlineForm(initial={"due_text": statement.due_text}),
+        "reopen": Form(),
+    }
+
+
+def what_the_reviewer_sees(statement: Statement) -> dict[str, object]:
+    return {
+        "statement": statement,
+        "place": place_of(statement),
+        "excerpt": excerpt(statement.speech.text, statement.start, statement.end),
+        "why_date": deadlines.reasons(statement.due_rule) if statement.due_rule else [],
+    }
+
+
+def judge(request: HttpRequest, statement: Statement, verb: str) -> dict[str, Form] | None:
+    """Do what was asked for, through the service. Returns None when done, else the forms with what was wrong."""
+    form = BOUND[verb](request.POST)
+    if form.is_valid():
+        try:
+            done = SERVICES[verb](statement, request.user, form)
+        except ServiceError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, done)
+            return None
+    return forms_for(statement) | {verb: form}
+
+
+def _accept(statement: Statement, actor: AbstractBaseUser, form: Form) -> str:
+    review.accept(statement=statement, actor=actor, title=form.cleaned_data["title"])
+    return _("Accepted: it is tracked from now on.")
+
+
+def _reject(statement: Statement, actor: AbstractBaseUser, form: RejectForm) -> str:
+    review.reject(statement=statement, actor=actor, reason=form.reason())
+    return _("Rejected, with the reason.")
+
+
+def _correct(statement: Statement, actor: AbstractBaseUser, form: DeadlineForm) -> str:
+    review.correct_deadline(statement=statement, actor=actor, **form.deadline())
+    return _("The deadline was corrected.")
+
+
+def _reopen(statement: Statement, actor: AbstractBaseUser, form: Form) -> str:
+    review.reopen(statement=statement, actor=actor)
+    return _("Put back to proposed.")
+
+
+BOUND: dict[str, type[Form]] = {"accept": AcceptForm, "reject": RejectForm, "deadline": DeadlineForm, "reopen": Form}
+SERVICES: dict[str, Callable[..., str]] = {
+    "accept": _accept,
+    "reject": _reject,
+    "deadline": _correct,
+    "reopen": _reopen,
+}
+
+
+def next_waiting(statement: Statement) -> Statement | None:
+    """Return what to judge next: further down the same document, else the surest of the queue."""
+    waiting = Statement.objects.waiting().exclude(pk=statement.pk)
+    same = waiting.filter(speech__item__document=statement.speech.item.document_id)
+    return same.order_by("speech__item__position", "speech__position", "start").first() or waiting.first()

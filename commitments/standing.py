@@ -1,0 +1,59 @@
+"""How a commitment stands on a day, in the tracker's sober words. Computed, never stored."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commitments.models import Commitment
+from commitments.querysets import OPEN
+
+
+class Code(StrEnum):
+    LATE = "late"
+    SOON = "soon"
+    ASK = "ask"
+    RUNNING = "running"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """words: for the reader. days_late: whole days past the last day of the interval, 0 when not late."""
+
+    code: Code
+    words: str
+    days_late: int = 0
+
+
+def days_late(commitment: Commitment, day: date) -> int:
+    """Return how many days `day` is past the interval of an open commitment, else 0."""
+    if commitment.status not in OPEN or commitment.due_end is None:
+        return 0
+    return max(0, (day - commitment.due_end).days)
+
+
+def standing(commitment: Commitment, day: date) -> Standing:
+    """Say how the commitment stands on `day`; the same questions as the QuerySets, put to one row."""
+    if commitment.status not in OPEN:
+        return Standing(Code.CLOSED, str(commitment.get_status_display()))
+    if commitment.due_end is None:
+        if commitment.check_on is not None and commitment.check_on <= day:
+            return Standing(Code.ASK, _("time to ask"))
+        return Standing(Code.RUNNING, _("no end day named"))
+    late = days_late(commitment, day)
+    if late:
+        return Standing(
+            Code.LATE,
+            ngettext("%(days)s day past its date", "%(days)s days past its date", late) % {"days": late},
+            late,
+        )
+    left = (commitment.due_end - day).days
+    if left == 0:
+        return Standing(Code.SOON, _("last day today"))
+    if left <= settings.DUE_SOON_DAYS:
+        return Standing(Code.SOON, ngettext("%(days)s day to go", "%(days)s days to go", left) % {"days": left})
+    return Standing(Code.RUNNING, _("running"))

@@ -1,0 +1,183 @@
+"""The pages. Anyone sees accepted commitments and the documents; what still waits for a person, only staff sees."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from commitments.engine import deadlines
+from commitments.forms import CommitmentSearch
+from commitments.lifeline import deadline_history, life_line
+from commitments.marking import excerpt, paragraphs
+from commitments.models import Commitment, Event, FollowUp, Statement
+from commitments.places import place_of
+from tracker.clock import today
+from transcripts.models import Document, Speech
+
+ON_START = 6  # lines per block of the start page
+PER_PAGE = 25
+# Steps of the review itself: the office's own work, not part of what anyone sees of a promise.
+OF_THE_DESK = (Event.Kind.PROPOSED, Event.Kind.REJECTED, Event.Kind.REOPENED)
+
+
+def sees_review(request: HttpRequest) -> bool:
+    """Proposals and rejections are the office's own work; only its staff sees them."""
+    return request.user.is_staff
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """What is late, due soon, to be asked, waiting for review; and what came in last."""
+    day = today()
+    published = Commitment.objects.published()
+    # The newest miss is the news; the list beneath it goes from the longest past its date.
+    overdue = published.overdue(day)
+    lead = overdue.with_sources().order_by("-due_end", "-said_on", "pk").first()
+    if lead is None:
+        lead = published.due_soon(day, settings.DUE_SOON_DAYS).with_sources().by_last_day().first()
+    blocks = {
+        "late": overdue,
+        "soon": published.due_soon(day, settings.DUE_SOON_DAYS),
+        "ask": published.time_to_ask(day),
+    }
+    context: dict[str, object] = {
+        "lead": lead,
+        "counts": {name: rows.count() for name, rows in blocks.items()} | {"all": published.count()},
+        "blocks": {name: rows.with_sources().by_last_day()[:ON_START] for name, rows in blocks.items()},
+        "documents": _documents()[:ON_START],
+        "last_import": Document.objects.defer("text", "account_spans").order_by("-imported_at").first(),
+    }
+    if sees_review(request):
+        waiting = Statement.objects.waiting()
+        context["waiting_count"] = waiting.count()
+        context["waiting"] = waiting.with_source()[:ON_START]
+    return render(request, "pages/start.html", context)
+
+
+def commitment_list(request: HttpRequest) -> HttpResponse:
+    search = CommitmentSearch(request.GET)
+    rows = search.narrow(Commitment.objects.published(), today()).with_sources().by_last_day()
+    return render(request, "pages/commitments.html", {"search": search, "page": _page(request, rows)})
+
+
+def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One promise: the words in their context, the date and why, and everything that came of it."""
+    commitment = get_object_or_404(
+        Commitment.objects.published().with_sources().select_related("superseded_by"), uid=uid
+    )
+    statements = list(commitment.accepted_statements)
+    speech = Speech.objects.only("text").get(pk=statements[0].speech_id)
+    follow_ups = list(_follow_ups(request, commitment))
+    shown = {one.pk for one in follow_ups}
+    events = [
+        one
+        for one in commitment.events.select_related("actor", "statement").order_by("at", "pk")
+        if (one.follow_up_id is None or one.follow_up_id in shown)
+        and (sees_review(request) or one.kind not in OF_THE_DESK)
+    ]
+    first = statements[0]
+    dated = next((one for one in reversed(statements) if one.due_rule), None)
+    return render(
+        request,
+        "pages/commitment.html",
+        {
+            "commitment": commitment,
+            "first": first,
+            "place": place_of(first),
+            "excerpt": excerpt(speech.text, first.start, first.end),
+            "why_date": deadlines.reasons(dated.due_rule) if dated else [],
+            "dated": dated,
+            "history": deadline_history(statements),
+            "follow_ups": follow_ups,
+            "lines": life_line(statements, follow_ups, events),
+            "sees_review": sees_review(request),
+        },
+    )
+
+
+def document_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/documents.html", {"page": _page(request, _documents())})
+
+
+def document(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The transcript, with the statements marked where they stand."""
+    paper = get_object_or_404(Document.objects.defer("text", "account_spans").select_related("meeting__chair"), uid=uid)
+    items = list(
+        paper.items.select_related("chair").prefetch_related(
+            "questions", Prefetch("speeches", Speech.objects.select_related("person").order_by("position"))
+        )
+    )
+    statements = Statement.objects.filter(speech__item__document=paper).select_related("commitment")
+    if not sees_review(request):
+        statements = statements.accepted()
+    by_speech: dict[int, list[Statement]] = defaultdict(list)
+    for statement in statements.order_by("start"):
+        by_speech[statement.speech_id].append(statement)
+    sections = [
+        {
+            "item": item,
+            "turns": [
+                {"speech": speech, "paragraphs": paragraphs(speech, by_speech[speech.pk], paper.page_starts)}
+                for speech in item.speeches.all()
+            ],
+            "found": sum(len(by_speech[speech.pk]) for speech in item.speeches.all()),
+        }
+        for item in items
+    ]
+    return render(
+        request,
+        "pages/transcript.html",
+        {
+            "document": paper,
+            "sections": sections,
+            "speakers": _speakers(items),
+            "found": sum(len(found) for found in by_speech.values()),
+            "sees_review": sees_review(request),
+        },
+    )
+
+
+def _speakers(items: list) -> list[dict[str, object]]:
+    """Everybody who speaks but the chair, in order of appearance, with the first turn and the number of turns."""
+    found: dict[object, dict[str, object]] = {}
+    for item in items:
+        for speech in item.speeches.all():
+            if speech.capacity == Speech.Capacities.CHAIR:
+                continue
+            name = speech.person.name if speech.person else speech.label
+            seen = found.setdefault(
+                name, {"name": name, "party": speech.party, "capacity": speech.capacity, "first": speech, "turns": 0}
+            )
+            seen["turns"] = int(str(seen["turns"])) + 1
+    ministers_first = sorted(found.values(), key=lambda one: one["capacity"] != Speech.Capacities.MINISTER)
+    return [one for one in ministers_first if one["name"]]
+
+
+def _documents() -> QuerySet[Document]:
+    """Documents, newest first, with the number of promises accepted and waiting in each."""
+    in_document = "items__speeches__statements"
+    return (
+        Document.objects.defer("text", "account_spans", "account")
+        .select_related("meeting")
+        .annotate(
+            accepted=Count(in_document, filter=Q(**{f"{in_document}__state": Statement.State.ACCEPTED})),
+            waiting=Count(in_document, filter=Q(**{f"{in_document}__state": Statement.State.PROPOSED})),
+        )
+        .order_by("-date", "-imported_at", "pk")
+    )
+
+
+def _follow_ups(request: HttpRequest, commitment: Commitment) -> QuerySet[FollowUp]:
+    rows = commitment.follow_ups.select_related("item").prefetch_related(
+        "item__questions", Prefetch("item__document", Document.objects.defer("text", "account_spans"))
+    )
+    if sees_review(request):
+        return rows.exclude(state=FollowUp.State.DISMISSED)
+    return rows.filter(state=FollowUp.State.CONFIRMED)
+
+
+def _page(request: HttpRequest, rows: QuerySet) -> Page:
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))

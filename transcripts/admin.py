@@ -1,0 +1,163 @@
+"""The desk for what was said: people and their mandates are kept here, documents come in by import."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from transcripts import views
+from transcripts.models import AgendaItem, Document, Mandate, Meeting, Person, PersonName, Question, Speech
+
+admin.site.site_header = "Toegezegd"
+admin.site.site_title = "Toegezegd"
+admin.site.index_title = _("Manage")
+
+
+class AsRead:
+    """Rows that say what a document says: they are looked at, and change only when the document is read again."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """They go with their document, or not at all."""
+        return False
+
+
+class PersonNameInline(admin.TabularInline):
+    model = PersonName
+    extra = 0
+
+
+class MandateInline(admin.TabularInline):
+    model = Mandate
+    extra = 0
+
+
+@admin.register(Person)
+class PersonAdmin(admin.ModelAdmin):
+    list_display = ["name", "family_name"]
+    search_fields = ["name", "names__spelling"]
+    inlines = [PersonNameInline, MandateInline]
+    readonly_fields = ["uid"]
+
+
+@admin.register(Mandate)
+class MandateAdmin(admin.ModelAdmin):
+    list_display = ["person", "title", "portfolio", "start", "end"]
+    list_filter = ["start"]
+    list_select_related = ["person"]
+    search_fields = ["person__name", "title", "portfolio"]
+    autocomplete_fields = ["person"]
+    date_hierarchy = "start"
+
+
+@admin.register(Meeting)
+class MeetingAdmin(admin.ModelAdmin):
+    list_display = ["number", "date", "session", "committee", "chair"]
+    list_filter = ["session"]
+    list_select_related = ["chair"]
+    search_fields = ["number", "committee"]
+    autocomplete_fields = ["chair"]
+    readonly_fields = ["uid"]
+    date_hierarchy = "date"
+
+
+class AgendaItemInline(AsRead, admin.TabularInline):
+    model = AgendaItem
+    fields = ["position", "kind", "title", "page"]
+    readonly_fields = fields
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Document)
+class DocumentAdmin(admin.ModelAdmin):
+    list_display = ["title", "kind", "date", "meeting", "reader", "warned", "imported_at", "transcript"]
+    list_filter = ["kind", "reader", "imported_at"]
+    list_select_related = ["meeting"]
+    search_fields = ["title", "file_name", "meeting__number", "meeting__committee"]
+    date_hierarchy = "date"
+    inlines = [AgendaItemInline]
+    fields = [
+        "transcript",
+        "title",
+        "url",
+        "kind",
+        "date",
+        "meeting",
+        "file_name",
+        "reader",
+        "imported_at",
+        "account_table",
+        "warning_list",
+        "uid",
+        "sha256",
+    ]
+    # The title and the address help the reader; everything else says where the text came from and stays as it was.
+    readonly_fields = [name for name in fields if name not in ("title", "url")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        return super().get_queryset(request).defer("text", "account_spans")
+
+    def get_urls(self) -> list:
+        add = path("add/", self.admin_site.admin_view(self.upload), name="transcripts_document_add")
+        return [add, *super().get_urls()]
+
+    def upload(self, request: HttpRequest) -> HttpResponse:
+        return views.upload(request, self.admin_site)
+
+    def get_deleted_objects(self, objs: QuerySet[Document], request: HttpRequest) -> tuple:
+        """Whoever may delete a document deletes all that was read from it, in one go: a wrong import can be undone."""
+        to_delete, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, set(), protected
+
+    @admin.display(description=_("transcript"))
+    def transcript(self, document: Document) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("document", args=[document.uid]), _("read"))
+
+    @admin.display(description=_("warnings"))
+    def warned(self, document: Document) -> int:
+        return len(document.warnings)
+
+    @admin.display(description=_("warnings"))
+    def warning_list(self, document: Document) -> SafeString | str:
+        items = format_html_join("", "<li>{}</li>", ((one,) for one in document.warnings))
+        return format_html("<ul>{}</ul>", items) if document.warnings else "–"
+
+    @admin.display(description=_("where its characters went"))
+    def account_table(self, document: Document) -> SafeString:
+        rows = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', document.account.items())
+        return format_html("<table>{}</table>", rows)
+
+
+class QuestionInline(AsRead, admin.TabularInline):
+    model = Question
+    fields = ["number", "session", "subject", "asker", "addressee"]
+    readonly_fields = fields
+    extra = 0
+
+
+@admin.register(AgendaItem)
+class AgendaItemAdmin(AsRead, admin.ModelAdmin):
+    list_display = ["title", "kind", "document", "position", "page"]
+    list_filter = ["kind"]
+    list_select_related = ["document"]
+    search_fields = ["title", "questions__number", "questions__subject", "document__title"]
+    inlines = [QuestionInline]
+    fields = ["document", "position", "kind", "title", "chair", "page"]
+
+
+@admin.register(Speech)
+class SpeechAdmin(AsRead, admin.ModelAdmin):
+    list_display = ["label", "capacity", "party", "item", "page"]
+    list_filter = ["capacity", "party"]
+    list_select_related = ["item", "person"]
+    search_fields = ["label", "person__name", "text"]
+    fields = ["item", "position", "label", "person", "capacity", "party", "page", "answer_to", "text"]
