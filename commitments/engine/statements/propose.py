@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from commitments.engine import deadlines
 from commitments.engine.statements.patterns import fold
 from commitments.engine.statements.rules import Book, load
-from commitments.engine.statements.sentences import Sentence, split
-from commitments.engine.statements.weighing import Reading, logistic, weigh
+from commitments.engine.statements.scope import Found, join
+from commitments.engine.statements.sentences import split
+from commitments.engine.statements.weighing import weigh
 from commitments.engine.statements.wording import kind_of, named_member, summarise
 from commitments.engine.types import Expression, ExpressionKind, Proposal, Register, Side, Turn
 
@@ -21,16 +22,6 @@ _QUOTED = re.compile(r"[“„\"]([^“”„\"]{25,1200})[”\"]")
 _LONGEST = 3000
 _REPEATED = 0.6
 _CONTENT = re.compile(r"[^\W\d_]{5,}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A candidate that passed: its place, its reading, and the deadline with its span counted in the turn."""
-
-    turn: int
-    sentence: Sentence
-    reading: Reading
-    deadline: Expression | None
 
 
 def propose(
@@ -50,21 +41,23 @@ def propose(
             asker = turn.speaker
         if turn.side is not Side.GOVERNMENT:
             continue
-        for found in _search(rules, number, turn.text, said_on, register, calendar):
-            proposals.append(_proposal(rules, found, turn.text, asker))
+        for found, start, end in _search(rules, number, turn.text, said_on, register, calendar):
+            proposals.append(_proposal(rules, found, start, end, turn.text, asker))
     return _tie(proposals)
 
 
 def _search(
     book: Book, number: int, text: str, said_on: date, register: Register, calendar: "Calendar"
-) -> list[_Found]:
+) -> list[tuple[Found, int, int]]:
+    """Return the promises of one turn, each with its character span."""
     sentences = split(text)
     low = fold(text)
     quotes = [m.span() for m in _QUOTED.finditer(text)]
     expressions = [e for e in deadlines.read(text, said_on, calendar) if _coming(e, said_on)]
-    found: list[_Found] = []
+    found: list[Found] = []
+    dated: list[list[Expression]] = []
     e_at = q_at = 0
-    for sentence in sentences:
+    for index, sentence in enumerate(sentences):
         a, b = sentence.start, min(sentence.end, sentence.start + _LONGEST)
         while e_at < len(expressions) and expressions[e_at].start < a:
             e_at += 1
@@ -73,12 +66,17 @@ def _search(
             e_to += 1
         while q_at < len(quotes) and quotes[q_at][1] <= a:
             q_at += 1
-        here = [_move(e, -a) for e in expressions[e_at:e_to]]
+        inside = expressions[e_at:e_to]
+        dated.append([e for e in inside if e.kind is ExpressionKind.DEADLINE])
+        here = [_move(e, -a) for e in inside]
         quoted = [(x - a, y - a) for x, y in quotes[q_at : q_at + 4] if x < b]
         reading = weigh(book, text[a:b], low[a:b], register, here, quoted=quoted)
         if reading and reading.confidence >= book.threshold:
-            found.append(_Found(number, sentence, reading, _move(reading.deadline, a) if reading.deadline else None))
-    return found
+            deadline = _move(reading.deadline, a) if reading.deadline else None
+            found.append(Found(number, index, index, sentence.paragraph, reading, deadline))
+    return [
+        (one, sentences[one.first].start, sentences[one.last].end) for one in join(found, low, sentences, dated)
+    ]
 
 
 def _coming(e: Expression, said_on: date) -> bool:
@@ -92,24 +90,22 @@ def _move(e: Expression, by: int) -> Expression:
     return replace(e, start=e.start + by, end=e.end + by)
 
 
-def _proposal(book: Book, found: _Found, text: str, asker: str) -> Proposal:
-    a, b = found.sentence.start, found.sentence.end
-    reading = found.reading
-    quote = " ".join(text[a:b].split())
+def _proposal(book: Book, found: Found, start: int, end: int, text: str, asker: str) -> Proposal:
+    reading, deadline = found.reading, found.deadline
+    quote = " ".join(text[start:end].split())
+    clause = text[start + reading.first : start + reading.last]
     return Proposal(
         turn=found.turn,
-        start=a,
-        end=b,
+        start=start,
+        end=end,
         quote=quote,
-        kind=kind_of(book, fold(text[a : min(b, a + _LONGEST)])),
-        confidence=round(logistic(reading.log_odds), 3),
+        kind=kind_of(book, fold(text[start : min(end, start + _LONGEST)])),
+        confidence=round(reading.confidence, 3),
         cues=reading.cues,
-        deadline=found.deadline,
+        deadline=deadline,
         condition=reading.condition,
         addressee=named_member(quote) or asker,
-        summary=summarise(
-            book, text[a + reading.first : a + reading.last], found.deadline.text if found.deadline else ""
-        ),
+        summary=summarise(book, clause, deadline.text if deadline else ""),
     )
 
 

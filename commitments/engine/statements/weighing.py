@@ -19,7 +19,13 @@ _OPENER = re.compile(
     r"\b(?:die|dat|waar\w*|hoe|of|om|welke?|wat|zodat|zodanig|omdat|zoals|als|indien|wanneer|waarop|want|opdat)\b"
 )
 _REASON = re.compile(r"\b(?:zodat|zodanig dat|omdat|aangezien|doordat|waardoor|gezien|vermits|daar waar)\b")
+# "die" that points ("van die werken") rather than opens a clause of its own.
+_POINTING = re.compile(
+    r"(?:^|[.?!:;–—-]\s|(?<!\w)(?:van|op|in|aan|met|voor|over|bij|door|naar|tot|uit|om|dat|en|of|maar|want|als|ook|na|tegen|vanaf|"
+    r"rond|onder|tussen|tijdens|binnen|volgens|is|zijn|zal|zullen|wordt|worden|al)\s)\W*$"
+)
 _TO = re.compile(r"\bte\b")
+_AND = re.compile(r"\b(?:en|maar)\s+(?:\w+\s+)?$")
 _MAX_READINGS = 3
 
 
@@ -106,7 +112,8 @@ def _sum(
         start = found.start("verb")
     first, last = clause(low, start, end)
     opener = _OPENER.search(low, end, last)
-    core = (start if "verb" in found.re.groupindex else first), (opener.start() if opener else last)
+    begin = _last_opener(low, first, start) if "verb" in found.re.groupindex else first
+    core = begin, (opener.start() if opener else last)
     heaviest: dict[str, Cue] = {}
 
     def add(rule: Rule, said: str) -> None:
@@ -153,13 +160,24 @@ def _where(
     return places.get(scope, (0, length))
 
 
+def _last_opener(low: str, first: int, verb: int) -> int:
+    """Return where the clause that `verb` closes begins: at the last "dat", "die", "en" or "maar" before it."""
+    if _AND.search(low, max(first, verb - 14), verb):
+        return verb
+    begin = first
+    for opener in _OPENER.finditer(low, first, verb):
+        begin = opener.start()
+    return begin
+
+
 def _subordinate(low: str, first: int, start: int, form: Rule) -> str:
     """Return the id of the property when the form stands in a clause that only describes or explains, else ''."""
     before = low[first:start]
     for name, pattern in (("bijzin", _RELATIVE), ("reden", _REASON)):
         opener = None
-        for opener in pattern.finditer(before):
-            pass
+        for mark in pattern.finditer(before):
+            if mark[0] != "die" or not _POINTING.search(low[max(0, first + mark.start() - 12) : first + mark.start()]):
+                opener = mark
         if opener and not _VERB.search(before, opener.end()):
             fronted = opener[0] == "om" and _TO.search(before, opener.end())
             return "" if fronted else name

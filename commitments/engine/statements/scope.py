@@ -1,0 +1,89 @@
+"""How far a promise reaches: the sentence that only says when it will be done, and the deadline it shares."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from commitments.engine.statements.sentences import Sentence
+from commitments.engine.statements.weighing import Reading
+from commitments.engine.types import Expression, ExpressionKind
+
+# "Dat zal tegen het najaar klaar zijn", "Het project moet in mei rond zijn", "Dit gebeurt volgende week".
+_DONE = re.compile(
+    r"\b(?:klaar|afgerond|rond|voltooid|opgeleverd|gefinaliseerd|afgewerkt|beschikbaar|operationeel|gebeuren|gebeurt|"
+    r"gebeurd|volgen|volgt|plaatsvinden|landen|bezorgd|gereed|ingaan|in werking|van start|starten|start|duren)\b"
+)
+_POINTS_BACK = re.compile(
+    r"^\W*(?:(?:en|maar) )?(?:(?:ook )?(?:dat|dit|deze|die|ze|zij|alles|daarmee|beide|alle)\b|"
+    r"(?:het|de) (?:\w+ )?(?:\w*project|\w*plan|\w*studie|\w*onderzoek|\w*traject|\w*werken|\w*evaluatie|\w*rapport|"
+    r"\w*oefening|\w*analyse|\w*ontwerp|\w*nota|\w*resultaten|timing|planning|bedoeling|deadline|oplevering|afronding)\b)"
+)
+_BARE = re.compile(r"\b(?:is|zijn|zal|zullen|wordt|worden|heeft|hebben|gaat|gaan|komt|kan|moet|werd|was)\b")
+_SAME_TIME = re.compile(r"\b(?:dan (?:ook )?(?:meteen )?tegelijk|tegelijk(?:ertijd)?|gelijktijdig|op dat (?:moment|ogenblik))\b")
+_SHORT = 6
+_LONGEST_ADDITION = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate that passed: its turn, the sentences it spans, its reading, and its deadline counted in the turn.
+
+    first, last  indices of its first and last sentence
+    """
+
+    turn: int
+    first: int
+    last: int
+    paragraph: int
+    reading: Reading
+    deadline: Expression | None
+
+    @property
+    def dated(self) -> bool:
+        return self.deadline is not None and self.deadline.kind is ExpressionKind.DEADLINE
+
+
+def join(
+    found: Sequence[Found], low: str, sentences: Sequence[Sentence], deadlines: Sequence[Sequence[Expression]]
+) -> list[Found]:
+    """Return `found` with each deadline of a neighbouring sentence given to the promise it belongs to.
+
+    deadlines  the coming deadlines of each sentence, spans counted in the turn
+    """
+    by_sentence = {one.first: one for one in found}
+    joined: list[Found] = []
+    for number, sentence in enumerate(sentences):
+        mine = by_sentence.get(number)
+        before = joined[-1] if joined and joined[-1].last == number - 1 else None
+        text = low[sentence.start : sentence.end]
+        if before and before.paragraph == sentence.paragraph and not text.endswith("?"):
+            if not before.dated and deadlines[number] and _says_when(text):
+                when = mine.deadline if mine and mine.dated else deadlines[number][0]
+                _spread(joined, when)
+                joined[-1] = replace(joined[-1], last=number, deadline=when)
+                continue
+            if mine and not mine.dated and before.dated and _SAME_TIME.search(text):
+                mine = replace(mine, deadline=before.deadline)
+        if mine:
+            joined.append(mine)
+    return joined
+
+
+def _says_when(text: str) -> bool:
+    """Tell whether a sentence with a deadline only says when the sentence before it will be done."""
+    words = len(text.split())
+    if words <= _SHORT and not _BARE.search(text):
+        return True
+    return bool(words <= _LONGEST_ADDITION and _POINTS_BACK.search(text) and _DONE.search(text))
+
+
+def _spread(joined: list[Found], when: Expression | None) -> None:
+    """Give the deadline of a finished project to the undated promises that stand right before the last one, too."""
+    last = joined[-1]
+    for at in range(len(joined) - 2, -1, -1):
+        one = joined[at]
+        if one.dated or one.paragraph != last.paragraph or one.last != joined[at + 1].first - 1:
+            return
+        if not one.reading.form.startswith("zal"):
+            return
+        joined[at] = replace(one, deadline=when)
