@@ -36,6 +36,8 @@ class Reason(StrEnum):
     PAGE_FOOTER = "page footer"
     LINK = "link"
     SPEAKER_LABEL = "speaker label"
+    FOREIGN = "another language"
+    REPEATED = "repeated"
     BLANK = "blank"
     NOT_UNDERSTOOD = "not understood"
 

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 class UnreadableError(Exception):
@@ -22,6 +23,46 @@ class Line:
         return self.start + len(self.text)
 
 
+class Role(StrEnum):
+    """What a container can say of a run of characters.
+
+    A meeting, an item and a speech hold other marks; the rest stand inside them or between. PERSON and AGENDA are facts
+    out of a file that lies beside the document, and span no character.
+    """
+
+    MEETING = "meeting"
+    ITEM = "item"
+    SPEECH = "speech"
+    SPEAKER = "speaker"
+    HEADING = "heading"
+    NOTE = "note"
+    FOREIGN = "foreign"
+    COVER = "cover"
+    HEADER = "header"
+    FOOTER = "footer"
+    LINK = "link"
+    REPEATED = "repeated"
+    PERSON = "person"
+    AGENDA = "agenda"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the container says of the characters [start, end) of the text: structure that lines cannot carry.
+
+    value  the language of a foreign run, else empty
+    facts  strings by name. meeting: id, date, number, session, committee, title, url. item: id, kind, number, session,
+           asker, addressee, title, url. speech: id, name, party, capacity (of parsing.transcript.Capacity).
+           person: id, name, party, capacity. agenda: as item.
+    """
+
+    start: int
+    end: int
+    role: Role
+    value: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The text as read. All character positions in the product count from here.
@@ -31,6 +72,7 @@ class Source:
     page_starts character offsets at which pages begin, ascending, the first is 0
     hints       what the container said of itself (title, date, kind, url, minister), all strings
     warnings    sentences for the person who imports, about what was not understood
+    marks       the structure a structured container gives, by start, the outer before the inner; empty for plain lines
     """
 
     text: str
@@ -38,6 +80,7 @@ class Source:
     page_starts: tuple[int, ...] = (0,)
     hints: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines in order; every character except the line ends is in exactly one of them."""
