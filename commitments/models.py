@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from commitments.engine.types import CommitmentKind, Modifier, Precision, Register
-from commitments.querysets import CommitmentQuerySet, EventQuerySet, StatementQuerySet
-from transcripts.models import AgendaItem, Mandate, Person, Speech
+from commitments.querysets import CommitmentQuerySet, EventQuerySet, ExtractionQuerySet, StatementQuerySet
+from transcripts.models import AgendaItem, Document, Mandate, Person, Speech
 
 
 class Kinds(models.TextChoices):
@@ -68,6 +68,7 @@ class Statement(DeadlineFields):
         PROPOSED = "proposed", _("proposed")
         ACCEPTED = "accepted", _("accepted")
         REJECTED = "rejected", _("rejected")
+        WITHDRAWN = "withdrawn", _("withdrawn by the engine")
 
     class Relation(models.TextChoices):
         ORIGINAL = "original", _("first said")
@@ -135,7 +136,10 @@ class Statement(DeadlineFields):
 
 
 class Commitment(DeadlineFields):
-    """What is tracked. Made by accepting a statement; its deadline is the one of its latest statement that names one."""
+    """What is tracked. Made by accepting a statement.
+
+    Its deadline is that of its latest accepted statement with a last day; without one, of the latest that names any.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", _("open")
@@ -222,6 +226,32 @@ class FollowUp(DeadlineFields):
         return f"{self.get_kind_display()}: {self.item}"
 
 
+class Extraction(models.Model):
+    """Whether the engine has read a document: what waits or failed is found here, whatever became of the queue."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="extraction")
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
+    engine_version = models.CharField(_("engine"), max_length=16, blank=True, help_text=_("of its code and rules"))
+    error = models.TextField(_("error"), blank=True)
+    at = models.DateTimeField(_("when"), auto_now=True)
+
+    objects = ExtractionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("extraction")
+        verbose_name_plural = _("extractions")
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["state"], name="extraction_state")]  # what is still to be done
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.get_state_display()}"
+
+
 class Event(models.Model):
     """One change: who, when, what, from, to. History, digests, feeds and statistics are made from events."""
 
@@ -230,6 +260,7 @@ class Event(models.Model):
         ACCEPTED = "accepted", _("accepted")
         REJECTED = "rejected", _("rejected")
         REOPENED = "reopened", _("put back to proposed")
+        WITHDRAWN = "withdrawn", _("withdrawn by the engine")
         MARKED = "marked", _("marked by hand")
         DEADLINE_CORRECTED = "deadline_corrected", _("deadline corrected")
         DEADLINE_MOVED = "deadline_moved", _("deadline moved")
@@ -289,11 +320,11 @@ class Subscription(models.Model):
 
 
 class Digest(models.Model):
-    """One digest for one subscriber and one week: claimed with its items before it is sent, so sent exactly once."""
+    """One digest for one subscriber and one week: claimed with its items before it is sent, so sent once."""
 
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="digests")
     week = models.DateField(_("week"), help_text=_("the Monday it is for"))
-    items = models.JSONField(default=dict, help_text=_("ids of the commitments per block"))
+    items = models.JSONField(default=dict, help_text=_("ids of the commitments per block, and of the events told"))
     claimed_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 OPEN = ("open", "partly")
 
@@ -13,6 +13,17 @@ class StatementQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         """Proposed and not yet judged, surest first."""
         return self.filter(state="proposed").order_by("-confidence", "said_on", "pk")
+
+    def standing(self) -> Self:
+        """All but those the engine has withdrawn."""
+        return self.exclude(state="withdrawn")
+
+    def accepted(self) -> Self:
+        return self.filter(state="accepted")
+
+    def with_source(self) -> Self:
+        """Bring the speech, its item and its document along, without the long texts, in a fixed number of queries."""
+        return self.prefetch_related(*_source("speech"))
 
 
 class CommitmentQuerySet(models.QuerySet):
@@ -35,8 +46,63 @@ class CommitmentQuerySet(models.QuerySet):
         """Open, and `day` lies in the interval."""
         return self.open().filter(Q(due_start__lte=day) & Q(due_end__gte=day))
 
+    def published(self) -> Self:
+        """What anyone may see: at least one statement was accepted by a person and still is."""
+        return self.filter(Exists(_accepted_statements().filter(commitment=OuterRef("pk"))))
+
+    def matching(self, words: str) -> Self:
+        """Every word stands in the title, the deadline as spoken, the promiser's name or an accepted quote."""
+        found = self
+        for word in words.split():
+            quoted = _accepted_statements().filter(commitment=OuterRef("pk"), quote__icontains=word)
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(due_text__icontains=word)
+                | Q(person__name__icontains=word)
+                | Exists(quoted)
+            )
+        return found
+
+    def by_last_day(self) -> Self:
+        """The longest past its date first; without a last day at the end, by the day to ask."""
+        return self.order_by(F("due_end").asc(nulls_last=True), F("check_on").asc(nulls_last=True), "said_on", "pk")
+
+    def with_sources(self) -> Self:
+        """Bring along what a line shows: the promiser and the accepted statements, oldest first, with their source.
+
+        A fixed number of queries, and none of the long texts.
+        """
+        statements = _accepted_statements().order_by("said_on", "speech_id", "start")
+        return self.select_related("person", "mandate").prefetch_related(
+            Prefetch("statements", statements, to_attr="accepted_statements"),
+            *_source("accepted_statements__speech"),
+        )
+
 
 class EventQuerySet(models.QuerySet):
     def between(self, start: date, end: date) -> Self:
         """Events of the days [start, end]."""
         return self.filter(day__gte=start, day__lte=end)
+
+
+class ExtractionQuerySet(models.QuerySet):
+    def pending(self, engine_version: str) -> Self:
+        """Not read yet, or failed under another engine than this one: the same engine would fail the same."""
+        return self.filter(Q(state="waiting") | (Q(state="failed") & ~Q(engine_version=engine_version)))
+
+
+def _accepted_statements() -> StatementQuerySet:
+    from commitments.models import Statement
+
+    return Statement.objects.accepted()
+
+
+def _source(path: str) -> list[Prefetch]:
+    """Prefetches along `path` (which ends in a speech) to the document, leaving the long texts behind."""
+    from transcripts.models import AgendaItem, Document, Speech
+
+    return [
+        Prefetch(path, Speech.objects.select_related("person").defer("text", "notes")),
+        Prefetch(f"{path}__item", AgendaItem.objects.prefetch_related("questions")),
+        Prefetch(f"{path}__item__document", Document.objects.defer("text", "account", "account_spans", "warnings")),
+    ]

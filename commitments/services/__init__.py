@@ -1,0 +1,1 @@
+"""The verbs: each takes keyword arguments, is one transaction, and leaves an event for every change."""

@@ -1,0 +1,78 @@
+"""The deadline as it goes from an expression to a statement, and from the statements to their commitment."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from commitments.engine.types import Expression, ExpressionKind
+from commitments.models import Commitment, DeadlineFields, Statement
+
+FIELDS = ("due_text", "due_start", "due_end", "due_precision", "due_modifier", "due_rule")
+BY_HAND = "hand"  # due_rule of days a person gave
+TRACKABLE = (ExpressionKind.DEADLINE, ExpressionKind.VAGUE)
+
+
+def fields_of(expression: Expression | None) -> dict[str, Any]:
+    """Return the deadline columns for an expression; empty ones where there is none."""
+    if expression is None:
+        return {"due_text": "", "due_start": None, "due_end": None} | dict.fromkeys(FIELDS[3:], "")
+    dated = expression.kind is ExpressionKind.DEADLINE
+    return {
+        "due_text": expression.text[:300],
+        "due_start": expression.due_start if dated else None,
+        "due_end": expression.due_end if dated else None,
+        "due_precision": expression.precision.value,
+        "due_modifier": expression.modifier.value if expression.modifier else "",
+        "due_rule": expression.rule[:200],
+    }
+
+
+def copy_of(row: DeadlineFields) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in FIELDS}
+
+
+def told(row: DeadlineFields) -> dict[str, str | None]:
+    """Return the deadline as an event keeps it: words and ISO days."""
+    return {
+        "due_text": row.due_text,
+        "due_start": row.due_start.isoformat() if row.due_start else None,
+        "due_end": row.due_end.isoformat() if row.due_end else None,
+    }
+
+
+def governing(statements: Sequence[Statement]) -> Statement | None:
+    """Return the statement whose deadline counts, of statements in the order they were said.
+
+    The latest with a last day: a vague word afterwards ("soon") takes no date back. Without any, the latest that
+    names a deadline at all.
+    """
+    dated = [one for one in statements if one.due_end is not None]
+    named = dated or [one for one in statements if one.due_text or one.due_start]
+    return named[-1] if named else None
+
+
+def check_day(*, said_on: date, due_start: date | None, due_end: date | None) -> date | None:
+    """Return the day to ask about a promise without a last day: some months after it was said, not before its start."""
+    if due_end is not None:
+        return None
+    day = add_months(said_on, settings.CHECK_AFTER_MONTHS)
+    return max(day, due_start) if due_start else day
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day `months` later, or the last one of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def as_if_accepted(statement: Statement) -> Commitment:
+    """Return the commitment, unsaved, that a proposed statement would be: to say how it would stand on a day."""
+    return Commitment(
+        title=statement.summary or statement.quote[:200],
+        said_on=statement.said_on,
+        check_on=check_day(said_on=statement.said_on, due_start=statement.due_start, due_end=statement.due_end),
+        **copy_of(statement),
+    )

@@ -1,0 +1,253 @@
+"""The engine reads a stored document: its proposals become statements, and what a person touched stays as it is."""
+
+import hashlib
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from simple_history.utils import bulk_create_with_history
+
+from commitments import engine
+from commitments.engine import calendars, statements
+from commitments.engine.types import Proposal
+from commitments.engine.types import Turn as EngineTurn
+from commitments.extraction import REGISTERS, SIDES
+from commitments.models import Event, Extraction, Statement
+from commitments.services import due
+from tracker.clock import today
+from transcripts.models import Document, Person, Speech
+from transcripts.parsing import names
+from transcripts.parsing.transcript import Capacity, DocumentKind
+
+log = logging.getLogger(__name__)
+
+# What the engine says of a statement; a later reading may change these on a row nobody has touched.
+SAID_BY_ENGINE = (
+    "quote", "kind", "condition", "summary", "addressee_id", "confidence", "cues", "due_at", "doubts", *due.FIELDS,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What came of reading everything that waited. failed: documents the engine stumbled over."""
+
+    done: int
+    failed: int
+
+
+@cache
+def engine_version() -> str:
+    """Return 12 characters that change with any line of the engine or of its rules."""
+    here = Path(engine.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*here.rglob("*.py"), *(here.parent / "rules").rglob("*.toml")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def is_done(*, document: Document) -> bool:
+    """Tell whether this very engine has read the document."""
+    return Extraction.objects.filter(
+        document=document, state=Extraction.State.DONE, engine_version=engine_version()
+    ).exists()
+
+
+def extract_document(*, document: Document, day: date | None = None) -> list[Statement]:
+    """Read a document and return its standing statements (not withdrawn), in the order of the text.
+
+    1. Lock the document's Extraction, so that two workers do not read it at once.
+    2. Let the engine propose, agenda item by agenda item.
+    3. Write what is new, change what an untouched statement now says otherwise, withdraw what is no longer proposed;
+       each change leaves an event. Statements that a person judged, corrected or marked are left alone, and a
+       proposal that covers the same words as one of them is not made.
+    4. Note that it is done. A mistake of the engine is noted as failed, with what went wrong; it raises nothing.
+
+    Twice changes nothing.
+    """
+    Extraction.objects.get_or_create(document=document)
+    try:
+        with transaction.atomic():
+            extraction = Extraction.objects.select_for_update().get(document=document)
+            _write(document, day or today())
+            _finish(extraction, Extraction.State.DONE)
+    except DatabaseError:
+        raise  # not the engine's doing: the row still waits, and is tried again
+    except Exception as error:
+        log.exception("The engine failed on document %s.", document.pk)
+        with transaction.atomic():
+            extraction = Extraction.objects.select_for_update().get(document=document)
+            _finish(extraction, Extraction.State.FAILED, f"{type(error).__name__}: {error}")
+    return list(
+        Statement.objects.standing()
+        .filter(speech__item__document=document)
+        .order_by("speech__item__position", "speech__position", "start")
+    )
+
+
+def extract_pending(*, day: date | None = None) -> Pending:
+    """Read every document that waits, or that failed under another engine than this one."""
+    done = failed = 0
+    documents = Document.objects.filter(extraction__in=Extraction.objects.pending(engine_version())).order_by("pk")
+    for document in documents:
+        extract_document(document=document, day=day)
+        if is_done(document=document):
+            done += 1
+        else:
+            failed += 1
+    return Pending(done, failed)
+
+
+class _Members:
+    """The members who speak in a document, found by full name, or by surname where only one bears it."""
+
+    def __init__(self, speeches: Iterable[Speech]) -> None:
+        persons = {one.person.pk: one.person for one in speeches if one.person and one.capacity == Capacity.MEMBER}
+        self._by_key: dict[str, set[Person]] = defaultdict(set)
+        for person in persons.values():
+            for name in (person.name, names.family_name(person.name)):
+                self._by_key[names.fold(name)].add(person)
+
+    def find(self, name: str) -> Person | None:
+        found = self._by_key.get(names.fold(name), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+
+def _finish(extraction: Extraction, state: str, error: str = "") -> None:
+    extraction.state = state
+    extraction.error = error
+    extraction.engine_version = engine_version()
+    extraction.save()
+
+
+def _write(document: Document, day: date) -> None:
+    existing: dict[int, list[Statement]] = defaultdict(list)
+    for row in Statement.objects.select_for_update().filter(speech__item__document=document):
+        existing[row.speech_id].append(row)
+    proposed: list[tuple[Statement, Statement | None]] = []
+    new: list[Statement] = []
+    changed: list[tuple[Statement, dict[str, Any]]] = []
+    speeches_in_order = (
+        Speech.objects.filter(item__document=document).select_related("person").order_by("item__position", "position")
+    )
+    members = _Members(speeches_in_order)
+    for speeches, proposals in _read(document, speeches_in_order):
+        rows: list[Statement] = []
+        for proposal in proposals:
+            speech = speeches[proposal.turn]
+            fresh = _statement(document, speech, proposal, members)
+            row = _same_place(existing[speech.pk], fresh)
+            if row is None:
+                row = fresh
+                existing[speech.pk].append(row)
+                new.append(row)
+            elif not _touched(row):
+                before = _take_over(row, fresh)
+                if before:
+                    changed.append((row, before))
+            rows.append(row)
+        proposed += [
+            (row, rows[proposal.repeats] if proposal.repeats is not None else None)
+            for row, proposal in zip(rows, proposals, strict=True)
+        ]
+    kept = {id(row) for row, _ in proposed}
+    gone = [
+        row
+        for found in existing.values()
+        for row in found
+        if id(row) not in kept and not _touched(row) and row.state == Statement.State.PROPOSED
+    ]
+    bulk_create_with_history(new, Statement)
+    for row in gone:
+        row.state = Statement.State.WITHDRAWN
+        row.save()
+    for row, _before in changed:
+        row.save()
+    for row, original in proposed:
+        if original is not None and original.pk != row.pk and row.repeats_id != original.pk and not _touched(row):
+            row.repeats = original
+            row.save()
+    Event.objects.bulk_create(
+        [
+            *(Event(kind=Event.Kind.PROPOSED, day=day, statement=row, after=_told(row)) for row in new),
+            *(
+                Event(kind=Event.Kind.PROPOSED, day=day, statement=row, before=before, after=_told(row))
+                for row, before in changed
+            ),
+            *(Event(kind=Event.Kind.WITHDRAWN, day=day, statement=row, before=_told(row)) for row in gone),
+        ]
+    )
+
+
+def _read(document: Document, speeches: Iterable[Speech]) -> Iterator[tuple[list[Speech], list[Proposal]]]:
+    register = REGISTERS[DocumentKind(document.kind)]
+    calendar = calendars.load()
+    by_item: dict[int, list[Speech]] = defaultdict(list)
+    for speech in speeches:
+        by_item[speech.item_id].append(speech)
+    for turns in by_item.values():
+        engine_turns = [
+            EngineTurn(one.text, one.person.name if one.person else "", SIDES[Capacity(one.capacity)]) for one in turns
+        ]
+        proposals = statements.propose(engine_turns, said_on=document.date, register=register, calendar=calendar)
+        yield turns, proposals
+
+
+def _statement(document: Document, speech: Speech, proposal: Proposal, members: _Members) -> Statement:
+    deadline = proposal.deadline
+    return Statement(
+        speech=speech,
+        start=proposal.start,
+        end=proposal.end,
+        quote=proposal.quote,
+        said_on=document.date,
+        register=REGISTERS[DocumentKind(document.kind)].value,
+        kind=proposal.kind.value,
+        condition=proposal.condition,
+        summary=proposal.summary[:200],
+        addressee=members.find(proposal.addressee) if proposal.addressee else None,
+        confidence=proposal.confidence,
+        cues=[{"rule": cue.rule, "weight": cue.weight, "words": cue.words, "why": cue.why} for cue in proposal.cues],
+        due_at=[deadline.start, deadline.end] if deadline else [],
+        doubts=list(deadline.doubts) if deadline else [],
+        **due.fields_of(deadline),
+    )
+
+
+def _same_place(rows: list[Statement], fresh: Statement) -> Statement | None:
+    """Return the statement at exactly this place, else one a person touched that shares half of its words."""
+    for row in rows:
+        if (row.start, row.end) == (fresh.start, fresh.end):
+            return row
+    for row in rows:
+        shared = min(row.end, fresh.end) - max(row.start, fresh.start)
+        if _touched(row) and shared * 2 >= min(row.end - row.start, fresh.end - fresh.start):
+            return row
+    return None
+
+
+def _touched(row: Statement) -> bool:
+    return row.reviewed_at is not None or row.origin == Statement.Origin.HAND
+
+
+def _take_over(row: Statement, fresh: Statement) -> dict[str, Any]:
+    """Let `row` say what the engine says now. Return what it said before, or nothing where that is the same."""
+    differs = row.state != Statement.State.PROPOSED or any(
+        getattr(row, name) != getattr(fresh, name) for name in SAID_BY_ENGINE
+    )
+    if not differs or row.pk is None:
+        return {}
+    before = _told(row)
+    for name in SAID_BY_ENGINE:
+        setattr(row, name, getattr(fresh, name))
+    row.state = Statement.State.PROPOSED
+    return before
+
+
+def _told(row: Statement) -> dict[str, Any]:
+    return {"kind": row.kind, "confidence": row.confidence, "state": row.state} | due.told(row)

@@ -1,0 +1,301 @@
+"""A person judges what the engine proposed: accept, reject, put back, correct the deadline, mark by hand."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commitments.engine import calendars, deadlines
+from commitments.models import Commitment, Event, Kinds, Statement
+from commitments.services import due
+from commitments.services.errors import AlreadyJudgedError, DeadlineNotReadError, NotUndoneError
+from commitments.services.promises import attach, found, settle
+from tracker.clock import today
+from transcripts.models import Document, Speech
+
+__all__ = [
+    "AlreadyJudgedError",
+    "DeadlineNotReadError",
+    "NotUndoneError",
+    "accept",
+    "correct_deadline",
+    "mark_by_hand",
+    "reject",
+    "reopen",
+]
+
+State = Statement.State
+REGISTERS = {
+    Document.Kind.REPORT: Statement.Registers.SPOKEN,
+    Document.Kind.WRITTEN_QUESTION: Statement.Registers.WRITTEN,
+    Document.Kind.POLICY_NOTE: Statement.Registers.POLICY,
+}
+
+
+@transaction.atomic
+def accept(*, statement: Statement, actor: Any, title: str = "", day: date | None = None) -> Commitment:
+    """Accept a proposed statement and return its commitment.
+
+    1. Lock the row. The same person accepting twice gets the same commitment; anybody else's judgement is respected.
+    2. Where it repeats a statement that was accepted, it joins that commitment, and may move its deadline.
+    3. Else a commitment begins: title, person, the mandate held on the day, the deadline, the day to ask.
+
+    Raises AlreadyJudgedError. `day` is the Brussels day of the event (default: today).
+    """
+    row = _lock(statement)
+    if row.state == State.ACCEPTED and row.reviewed_by_id == actor.pk and row.commitment is not None:
+        return row.commitment
+    _must_be_proposed(row)
+    day = day or today()
+    _judge(row, State.ACCEPTED, actor)
+    existing = _commitment_of_family(row)
+    if existing is None:
+        commitment = found(statement=row, title=title)
+    else:
+        commitment = attach(statement=row, commitment=existing)
+    Event.objects.create(
+        kind=Event.Kind.ACCEPTED,
+        day=day,
+        actor=actor,
+        statement=row,
+        commitment=commitment,
+        before={"state": State.PROPOSED},
+        after={"state": State.ACCEPTED, "relation": row.relation},
+    )
+    if existing is not None:
+        settle(commitment=commitment, actor=actor, day=day, kind=Event.Kind.DEADLINE_MOVED, statement=row)
+    _show(statement, row)
+    return commitment
+
+
+@transaction.atomic
+def reject(*, statement: Statement, actor: Any, reason: str, day: date | None = None) -> Statement:
+    """Reject a proposed statement, with a reason. Raises AlreadyJudgedError."""
+    row = _lock(statement)
+    if row.state == State.REJECTED and row.reviewed_by_id == actor.pk and row.rejected_because == reason:
+        return row
+    _must_be_proposed(row)
+    row.rejected_because = reason[:300]
+    _judge(row, State.REJECTED, actor)
+    Event.objects.create(
+        kind=Event.Kind.REJECTED,
+        day=day or today(),
+        actor=actor,
+        statement=row,
+        before={"state": State.PROPOSED},
+        after={"state": State.REJECTED, "reason": row.rejected_because},
+    )
+    _show(statement, row)
+    return row
+
+
+@transaction.atomic
+def reopen(*, statement: Statement, actor: Any, day: date | None = None) -> Statement:
+    """Undo a judgement: the statement is proposed again.
+
+    A commitment that has no other statement goes with it, as long as nobody has worked on it: its life is told from
+    events, and those of the statement stay. Otherwise the commitment stays, with the deadline its other statements
+    give it. Raises NotUndoneError.
+    """
+    row = _lock(statement)
+    if row.state == State.PROPOSED:
+        return row
+    day = day or today()
+    before = {"state": row.state, "reason": row.rejected_because}
+    commitment = row.commitment
+    if commitment is not None and not commitment.statements.exclude(pk=row.pk).exists():
+        _must_be_untouched(commitment)
+    row.commitment = None
+    row.relation = Statement.Relation.ORIGINAL
+    row.rejected_because = ""
+    _judge(row, State.PROPOSED, actor)
+    Event.objects.create(
+        kind=Event.Kind.REOPENED, day=day, actor=actor, statement=row, before=before, after={"state": State.PROPOSED}
+    )
+    if commitment is not None:
+        if commitment.statements.exists():
+            settle(commitment=commitment, actor=actor, day=day, kind=Event.Kind.DEADLINE_CORRECTED, statement=row)
+        else:
+            commitment.events.filter(statement__isnull=False).update(commitment=None)
+            commitment.delete()
+    _show(statement, row)
+    return row
+
+
+@transaction.atomic
+def correct_deadline(
+    *,
+    statement: Statement,
+    actor: Any,
+    due_text: str,
+    due_start: date | None = None,
+    due_end: date | None = None,
+    day: date | None = None,
+) -> Statement:
+    """Correct the deadline of a proposed or accepted statement; that of its commitment follows.
+
+    Days that are given count. Words alone are read against the day they were said. Neither: no deadline was spoken.
+    Raises DeadlineNotReadError, and AlreadyJudgedError for a statement that was rejected.
+    """
+    row = _lock(statement)
+    if row.state not in (State.PROPOSED, State.ACCEPTED):
+        raise AlreadyJudgedError(_judged(row))
+    before = due.told(row)
+    for name, value in _deadline(row, " ".join(due_text.split()), due_start, due_end).items():
+        setattr(row, name, value)
+    row.due_at = _where(row)
+    row.doubts = []
+    if due.told(row) == before:
+        return row
+    row.reviewed_by, row.reviewed_at = actor, timezone.now()
+    row.save()
+    day = day or today()
+    Event.objects.create(
+        kind=Event.Kind.DEADLINE_CORRECTED,
+        day=day,
+        actor=actor,
+        statement=row,
+        commitment=row.commitment,
+        before=before,
+        after=due.told(row),
+    )
+    if row.commitment is not None:
+        settle(commitment=row.commitment, actor=actor, day=day, kind=None, statement=row)
+    _show(statement, row)
+    return row
+
+
+@transaction.atomic
+def mark_by_hand(
+    *,
+    speech: Speech,
+    start: int,
+    end: int,
+    actor: Any,
+    kind: str = Kinds.ACT,
+    due_text: str = "",
+    due_start: date | None = None,
+    due_end: date | None = None,
+    day: date | None = None,
+) -> Statement:
+    """Mark the characters [start, end) of a speech as a statement the engine did not see; it still has to be accepted.
+
+    Marking the same place twice returns the statement that stands there. Raises ValueError for a span without words.
+    """
+    quote = " ".join(speech.text[start:end].split())
+    if not 0 <= start < end <= len(speech.text) or not quote:
+        raise ValueError(f"[{start}, {end}) holds no words of a speech of {len(speech.text)} characters")
+    document = speech.item.document
+    row, created = Statement.objects.get_or_create(
+        speech=speech,
+        start=start,
+        end=end,
+        defaults={
+            "quote": quote,
+            "said_on": document.date,
+            "register": REGISTERS[Document.Kind(document.kind)],
+            "kind": kind,
+            "summary": quote[:200],
+            "origin": Statement.Origin.HAND,
+            "reviewed_by": actor,
+            "reviewed_at": timezone.now(),
+        },
+    )
+    if not created:
+        return row
+    for name, value in _deadline(row, " ".join(due_text.split()), due_start, due_end).items():
+        setattr(row, name, value)
+    row.due_at = _where(row)
+    row.save()
+    Event.objects.create(
+        kind=Event.Kind.MARKED,
+        day=day or today(),
+        actor=actor,
+        statement=row,
+        after={"quote": quote[:300]} | due.told(row),
+    )
+    return row
+
+
+def _lock(statement: Statement) -> Statement:
+    return Statement.objects.select_for_update(of=("self",)).select_related("speech", "commitment").get(pk=statement.pk)
+
+
+def _judge(row: Statement, state: str, actor: Any) -> None:
+    row.state = state
+    row.reviewed_by, row.reviewed_at = actor, timezone.now()
+    row.save()
+
+
+def _show(given: Statement, row: Statement) -> None:
+    """Let the caller's object say what the row now says."""
+    for field in Statement._meta.concrete_fields:
+        setattr(given, field.attname, getattr(row, field.attname))
+
+
+def _must_be_proposed(row: Statement) -> None:
+    if row.state != State.PROPOSED:
+        raise AlreadyJudgedError(_judged(row))
+
+
+def _judged(row: Statement) -> str:
+    if row.state == State.WITHDRAWN:
+        return _("The engine no longer proposes this statement.")
+    return _("This statement was already judged by %(name)s: %(state)s. Put it back first to judge it anew.") % {
+        "name": row.reviewed_by or _("somebody"),
+        "state": row.get_state_display(),
+    }
+
+
+def _must_be_untouched(commitment: Commitment) -> None:
+    worked_on = (Event.Kind.STATUS_CHANGED, Event.Kind.FOLLOW_UP_ADDED)
+    if commitment.follow_ups.exists() or commitment.events.filter(kind__in=worked_on).exists():
+        raise NotUndoneError(
+            _("“%(title)s” has follow-ups or a changed status; give it the status “dropped” instead.")
+            % {"title": commitment.title}
+        )
+
+
+def _commitment_of_family(row: Statement) -> Commitment | None:
+    """Return the commitment of a statement that this one repeats, or that repeats this one."""
+    seen = {row.pk}
+    above = row.repeats
+    while above is not None and above.pk not in seen:
+        if above.commitment is not None:
+            return above.commitment
+        seen.add(above.pk)
+        above = above.repeats
+    family = Statement.objects.filter(repeats__in=seen, commitment__isnull=False).order_by("said_on", "pk").first()
+    return family.commitment if family else None
+
+
+def _deadline(row: Statement, words: str, start: date | None, end: date | None) -> dict[str, Any]:
+    if start is None and end is None:
+        if not words:
+            return due.fields_of(None)
+        for expression in deadlines.read(words, row.said_on, calendars.load()):
+            if expression.kind in due.TRACKABLE:
+                return due.fields_of(expression) | {"due_text": words[:300]}
+        raise DeadlineNotReadError(_("No date can be read in these words. Give the days as well."))
+    if start is not None and end is not None and start > end:
+        raise DeadlineNotReadError(_("The last day lies before the first."))
+    return {
+        "due_text": words[:300],
+        "due_start": start,
+        "due_end": end,
+        "due_precision": "day" if start == end else "",
+        "due_modifier": "",
+        "due_rule": due.BY_HAND,
+    }
+
+
+def _where(row: Statement) -> list[int]:
+    """Return [start, end] of the deadline's words in the speech, the place nearest to the statement; else nothing."""
+    text, words = row.speech.text, row.due_text
+    if not words:
+        return []
+    places = [at for at in (text.find(words, row.start), text.rfind(words, 0, row.end)) if at >= 0]
+    at = min(places, key=lambda place: abs(place - row.start), default=None)
+    return [] if at is None else [at, at + len(words)]

@@ -1,0 +1,80 @@
+"""What comes of a commitment: its status, and the follow-ups that people add."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from commitments.models import Commitment, Event, FollowUp
+from tracker.clock import today
+from transcripts.models import AgendaItem
+
+
+@transaction.atomic
+def change_status(
+    *,
+    commitment: Commitment,
+    actor: Any,
+    status: str,
+    on: date | None = None,
+    evidence: str = "",
+    superseded_by: Commitment | None = None,
+    day: date | None = None,
+) -> Commitment:
+    """Give a commitment another status. `on`: the day it was fulfilled (default: the day of the change).
+
+    The same status again changes nothing, unless it brings another day or other evidence.
+    Raises ValueError for a status that does not exist.
+    """
+    row = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    day = day or today()
+    before = _told(row)
+    row.status = Commitment.Status(status)
+    row.fulfilled_on = (on or row.fulfilled_on or day) if status == Commitment.Status.FULFILLED else None
+    row.evidence = evidence or row.evidence
+    row.superseded_by = superseded_by if status == Commitment.Status.SUPERSEDED else None
+    if _told(row) != before:
+        row.save()
+        Event.objects.create(
+            kind=Event.Kind.STATUS_CHANGED, day=day, actor=actor, commitment=row, before=before, after=_told(row)
+        )
+    for field in Commitment._meta.concrete_fields:
+        setattr(commitment, field.attname, getattr(row, field.attname))
+    return row
+
+
+@transaction.atomic
+def add_follow_up(
+    *,
+    commitment: Commitment,
+    actor: Any,
+    item: AgendaItem,
+    kind: str = FollowUp.Kind.RECALLED,
+    note: str = "",
+    day: date | None = None,
+) -> FollowUp:
+    """Tie an agenda item to a commitment by hand: confirmed from the start. The same item twice changes nothing."""
+    row, created = FollowUp.objects.get_or_create(
+        commitment=commitment,
+        item=item,
+        defaults={"kind": FollowUp.Kind(kind), "state": FollowUp.State.CONFIRMED, "note": note},
+    )
+    if created:
+        Event.objects.create(
+            kind=Event.Kind.FOLLOW_UP_ADDED,
+            day=day or today(),
+            actor=actor,
+            commitment=commitment,
+            follow_up=row,
+            after={"kind": row.kind, "item": item.title},
+        )
+    return row
+
+
+def _told(row: Commitment) -> dict[str, str | None]:
+    return {
+        "status": row.status,
+        "fulfilled_on": row.fulfilled_on.isoformat() if row.fulfilled_on else None,
+        "evidence": row.evidence,
+        "superseded_by": str(row.superseded_by.uid) if row.superseded_by else None,
+    }

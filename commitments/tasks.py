@@ -1,0 +1,39 @@
+"""Doors for the worker and the beat: ids in, one service called; each may run twice without harm."""
+
+from celery import shared_task
+from django.db import OperationalError
+
+from commitments.models import Extraction
+from commitments.services import digest, extraction, watch
+from tracker.clock import now, today
+from transcripts.models import Document
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def extract_document(document_id: int) -> None:
+    """Read one document, unless it is gone or this engine has read it already."""
+    document = Document.objects.filter(pk=document_id).first()
+    if document is not None and not extraction.is_done(document=document):
+        extraction.extract_document(document=document)
+
+
+@shared_task
+def extract_pending() -> None:
+    """Queue again what waits or failed under an earlier engine, whatever became of its first task."""
+    version = extraction.engine_version()
+    for document_id in Extraction.objects.pending(version).values_list("document_id", flat=True):
+        extract_document.delay(document_id)
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def note_overdue() -> None:
+    """Note what became overdue, due soon, or has to be asked about today."""
+    watch.note_overdue(day=today())
+
+
+@shared_task
+def send_digests() -> None:
+    """Send what is not yet sent of this week's digest, from Monday morning on."""
+    week = digest.week_due(now())
+    if week is not None:
+        digest.send_due(week=week, day=today())

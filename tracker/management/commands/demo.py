@@ -1,0 +1,166 @@
+"""The whole way once, from files to an overdue promise in the mail, for somebody who wants to see it."""
+
+import os
+import shutil
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import get_connection
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.crypto import get_random_string
+
+from commitments.models import Statement, Subscription
+from commitments.querysets import StatementQuerySet
+from commitments.services import digest, due, extraction, review, watch
+from commitments.standing import Code, standing
+from tracker.clock import today
+from tracker.progress import progress
+from tracker.table import table
+from transcripts.models import Document
+from transcripts.services.files import account_line, import_files
+
+SAMPLES = settings.BASE_DIR / "tests" / "samples" / "reports"
+USER = "demo"
+# What the demo accepts in the place of the person who would judge it; the rest waits at the review desk.
+SURE = 0.8
+ORDER = (Code.LATE, Code.SOON, Code.ASK, Code.RUNNING, Code.CLOSED)
+WORDS = {
+    Code.LATE: "overdue",
+    Code.SOON: "due soon",
+    Code.ASK: "time to ask",
+    Code.RUNNING: "open",
+    Code.CLOSED: "closed",
+}
+
+
+class Command(BaseCommand):
+    help = "Import the sample reports (or FILES), and show what was promised, what is late, and the mail about it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="reports (default: the samples)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("The demo makes a login whose password it prints; it runs on a desk only (DEBUG=1).")
+        day = today()
+        files = options["files"] or samples()
+        documents, bad = self._import(files)
+        extraction.extract_pending(day=day)
+        statements = Statement.objects.standing().filter(speech__item__document__in=documents)
+        user, password = demo_user()
+        accepted = self._accept(statements, user, day)
+        self._show(statements, day)
+        noted = watch.note_overdue(day=day)
+        self.stdout.write(
+            f"\nThe demo accepted {accepted} statements (confidence {SURE} or more) in the place of a person; "
+            f"{statements.waiting().count()} wait for review."
+        )
+        self.stdout.write(
+            f"Noted on {day}: {noted.overdue} newly overdue, {noted.due_soon} due soon, {noted.to_ask} to ask about."
+        )
+        self._tell(user, day)
+        self.stdout.write(f"The site: {settings.SITE_URL}, login {USER}, password {password}")
+        if bad:
+            raise SystemExit(1)
+
+    def _import(self, files: Sequence[Path]) -> tuple[list[Document], int]:
+        documents: list[Document] = []
+        bad = 0
+        for outcome in progress(import_files(files), total=len(files), what="import", unit="file"):
+            if outcome.paper is None or outcome.result is None:
+                bad += 1
+                self.stderr.write(outcome.problem)
+                continue
+            documents.append(outcome.result.document)
+            self.stdout.write(account_line(outcome.paper, outcome.result))
+            for warning in outcome.result.warnings:
+                self.stdout.write(f"  {warning}")
+        return documents, bad
+
+    def _accept(self, statements: StatementQuerySet, user: Any, day: date) -> int:
+        sure = list(statements.waiting().filter(confidence__gte=SURE, reviewed_at__isnull=True).order_by("pk"))
+        for statement in progress(sure, total=len(sure), what="accept", unit="statement"):
+            review.accept(statement=statement, actor=user, day=day)
+        return len(sure)
+
+    def _show(self, statements: StatementQuerySet, day: date) -> None:
+        found = statements.select_related("speech__person").defer("speech__text").order_by("said_on", "pk")
+        rows = sorted((_row(one, day) for one in found), key=lambda row: row[0])
+        self.stdout.write("")
+        if not rows:
+            self.stdout.write("No commitment was found in these documents.")
+            return
+        head = ("Who", "What", "Deadline as spoken", "Interval", f"On {day}")
+        self.stdout.write(table(head, [cells for _, cells in rows], width=_width(), elastic=(0, 1, 2)))
+
+    def _tell(self, user: Any, day: date) -> None:
+        """Write this week's digest as a file, also where a mail server is set: nobody gets mail from a demo."""
+        Subscription.objects.get_or_create(user=user)
+        folder = settings.MAIL_DIR
+        backend = get_connection("django.core.mail.backends.filebased.EmailBackend", file_path=folder)
+        week = digest.monday_of(day)
+        result = digest.send_due(week=week, day=day, connection=backend, only=user)
+        mails = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime)
+        where = mails[-1] if result.sent and mails else folder
+        said = "written to" if result.sent else "already written, see"
+        if result.failed:
+            raise CommandError(f"The digest could not be written to {folder}; the log says why.")
+        self.stdout.write(f"Digest for the week of {week}: {said} {_short(where)}")
+
+
+def samples() -> list[Path]:
+    """The sample reports that ship with the repository."""
+    return sorted(path for path in SAMPLES.glob("*") if path.suffix in (".txt", ".pdf"))
+
+
+def demo_user() -> tuple[Any, str]:
+    """Return the demo's login, with a password made once per machine and kept in VAR_DIR."""
+    kept = settings.VAR_DIR / "demo-password"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789") + "\n", encoding="ascii")
+    password = kept.read_text(encoding="ascii").strip()
+    user, _ = get_user_model().objects.get_or_create(
+        username=USER, defaults={"email": "demo@localhost", "is_staff": True, "is_superuser": True}
+    )
+    if not user.check_password(password):
+        user.set_password(password)
+        user.save()
+    return user, password
+
+
+def _row(statement: Statement, day: date) -> tuple[tuple[int, date, int], tuple[str, ...]]:
+    """Return what to sort by, and the cells."""
+    stands = standing(due.as_if_accepted(statement), day)
+    status = WORDS[stands.code] + (f", {stands.days_late} days" if stands.days_late else "")
+    person = statement.speech.person
+    interval = " – ".join(one.isoformat() if one else "…" for one in (statement.due_start, statement.due_end))
+    cells = (
+        person.name if person else statement.speech.label,
+        statement.summary or statement.quote,
+        statement.due_text,
+        interval if statement.due_start or statement.due_end else "",
+        status,
+    )
+    return (ORDER.index(stands.code), statement.due_end or statement.said_on, statement.pk), tuple(
+        " ".join(cell.split()) for cell in cells
+    )
+
+
+def _width() -> int | None:
+    """Return the width of the terminal; in a file or a pipe nothing is cut."""
+    if sys.stdout.isatty() or "COLUMNS" in os.environ:
+        return shutil.get_terminal_size().columns
+    return None
+
+
+def _short(path: Path) -> Path:
+    """Return the path as seen from here, where that is shorter."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

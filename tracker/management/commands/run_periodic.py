@@ -1,0 +1,36 @@
+"""Do what the beat would have done by now: for a desk without a worker, called by hand or by cron."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from commitments.services import digest, extraction, watch
+from tracker.clock import now, today
+from tracker.options import day
+
+
+class Command(BaseCommand):
+    help = "Extract what waits, note what is overdue, and send this week's digest (from Monday seven o'clock on)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="do it as on this day (default: now)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        when = options["day"] or today()
+        week = digest.monday_of(when) if options["day"] else digest.week_due(now())
+        read = extraction.extract_pending(day=when)
+        self.stdout.write(f"Extracted {read.done} waiting documents, {read.failed} failed.")
+        noted = watch.note_overdue(day=when)
+        self.stdout.write(f"Noted {noted.overdue} overdue, {noted.due_soon} due soon, {noted.to_ask} to ask about.")
+        failed = 0
+        if week is None:
+            self.stdout.write("Digest: not before Monday seven o'clock.")
+        else:
+            told = digest.send_due(week=week, day=when)
+            failed = told.failed
+            self.stdout.write(
+                f"Digest for the week of {week}: {told.sent} sent, {told.already} already sent, {failed} failed."
+            )
+        if read.failed or failed:
+            raise SystemExit(1)
