@@ -2,17 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
+from textwrap import shorten
 
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.detect import detect_kind
 from transcripts.parsing.lacking import LackingError
 from transcripts.parsing.policy import parse_policy_note
 from transcripts.parsing.report import parse_report
-from transcripts.parsing.transcript import DocumentKind, Transcript
+from transcripts.parsing.transcript import DocumentKind, Reason, Transcript
 from transcripts.parsing.written import parse_written_question
 from transcripts.reading.source import Source
 
 __all__ = ["LackingError", "parse"]
+
+_TOLD = 5  # places not understood that are told one by one
 
 
 def parse(
@@ -42,7 +45,7 @@ def parse(
     day = said_on or found.said_on or find_date(hints.get("date", ""))
     if day is None:
         raise LackingError("date")
-    warnings = found.warnings + source.warnings
+    warnings = source.warnings + found.warnings + _not_understood(source, found)
     if said_on and found.said_on and said_on != found.said_on:
         warnings += (f"The text gives {found.said_on.isoformat()} as its date; {said_on.isoformat()} was used.",)
     return replace(
@@ -55,3 +58,15 @@ def parse(
 
 def _kind(words: str) -> DocumentKind | None:
     return next((kind for kind in DocumentKind if kind.value == words), None)
+
+
+def _not_understood(source: Source, found: Transcript) -> tuple[str, ...]:
+    """Tell where words of the text went nowhere: the first few, and how many there are."""
+    runs = [run for run in found.account if run.reason is Reason.NOT_UNDERSTOOD]
+    told = [
+        f"Not understood on page {source.page_at(run.start)}: “{shorten(source.text[run.start : min(run.end, run.start + 400)], 90)}”."
+        for run in runs[:_TOLD]
+    ]
+    if len(runs) > _TOLD:
+        told.append(f"Not understood: {len(runs) - _TOLD} more places.")
+    return tuple(told)

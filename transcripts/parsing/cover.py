@@ -14,7 +14,8 @@ _SESSION = re.compile(r"(?:\bzittingsjaar\s+|\()(\d{4}-\d{4})\b", re.IGNORECASE)
 _COMMITTEE = re.compile(r"^(?:verenigde\s+)?commissies?\s+(?:voor|ad hoc|inzake)\b", re.IGNORECASE)
 _COVER = re.compile(
     r"^(?:vergadering\b|zitting\b|zittingsjaar\b|woordelijk verslag|commissievergadering|plenaire vergadering"
-    r"|handelingen|vlaams parlement|verslag\b|van (?:\w+dag )?\d{1,2} \w+ \d{4}|(?:ochtend|middag|namiddag|avond)vergadering"
+    r"|handelingen|vlaams parlement|verslag\b"
+    r"|van (?:\w+dag )?\d{1,2} \w+ \d{4}|(?:ochtend|middag|namiddag|avond)vergadering"
     r"|voorlopige? |\w+dag \d{1,2} \w+ \d{4}|uittreksel|\d{1,2} \w+ \d{4}$|nr\. ?\w+$|\(\d{4}-\d{4}\)$)",
     re.IGNORECASE,
 )

@@ -21,6 +21,7 @@ _NUMBER = re.compile(
     r"(?:^|\s)[–—-]?\s*(?:[Nn]r\.\s*)?(?P<number>\d{1,5}(?:-[A-Z])?)\s*\((?P<session>\d{4}-\d{4})\)"
     r"(?:\s*[–—-]\s*[Nn]r\.\s*[\d-]+)?\s*(?P<page>\d{1,4})?$"
 )
+_LONGEST = 600  # characters in one line of a heading
 _PAGE = re.compile(r"[\s.…]+(\d{1,4})$")
 _PARTIES = re.compile(r"^van\s+(?P<asker>.+?)\s+(?:aan|tot)\s+(?P<addressee>.+)$", re.DOTALL)
 _ABOUT = re.compile(r"^(?:[:,]\s*)?over\s+(?P<subject>.+)$", re.DOTALL)
@@ -41,7 +42,7 @@ def heading_kind(text: str) -> str:
 
     Capitals open an item by themselves; in small letters only what names who asks or what it is about.
     """
-    if text[0] not in _INITIALS:
+    if text[0] not in _INITIALS or len(text) > _LONGEST:
         return ""
     folded = text[:60].casefold()
     for kind in _KINDS:
@@ -59,7 +60,8 @@ def read_number(text: str) -> NumberLine | None:
     """Read the number of a question at the end of a line."""
     if not text.endswith((")", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9")):
         return None
-    found = _NUMBER.search(text)
+    skipped = max(0, len(text) - 80)
+    found = _NUMBER.search(text, skipped)
     if not found:
         return None
     return NumberLine(found["number"], found["session"], found["page"] or "", found.start())
@@ -67,7 +69,7 @@ def read_number(text: str) -> NumberLine | None:
 
 def read_page(text: str) -> str:
     """Return the page number at the end of an entry in a table of contents, or nothing."""
-    found = _PAGE.search(text)
+    found = _PAGE.search(text[-80:])
     return found[1] if found else ""
 
 

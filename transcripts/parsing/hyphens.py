@@ -25,6 +25,7 @@ _NO_CLASH: tuple[str, ...] = tuple(_DATA["no_clash"])
 _HEAD = re.compile(r"(\w[\w’'‑&·./:@]*)[-‐]$")
 _TAIL = re.compile(r"\w[\w’']*(?:-\w+)*")
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_LONGEST = 60  # characters of a word that are looked at
 _VOWEL = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]")
 _CLASHES = frozenset(("aa", "ae", "ai", "au", "ee", "ei", "eu", "ii", "ij", "oe", "oi", "oo", "ou", "ui", "uu"))
 
@@ -73,7 +74,7 @@ class Hyphens:
 
 def _parts(line: str, following: str) -> tuple[str, str, str] | None:
     token = line.rsplit(None, 1)[-1]
-    found = _HEAD.search(token)
+    found = _HEAD.search(token[-_LONGEST:])
     tail = _TAIL.match(following)
     if found is None or tail is None:
         return None

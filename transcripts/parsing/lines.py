@@ -26,16 +26,23 @@ class Row(NamedTuple):
     text, start  the words and their character offset in the text as read
     gap          an empty line stands before it
     broken       a page break or a line of the page (header, footer, link) stands between it and the row before
+    cut          characters cut from its beginning (a label, a number)
     """
 
     text: str
     start: int
     gap: bool
     broken: bool
+    cut: int = 0
 
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+    def tail(self, words: str) -> "Row":
+        """Return the row that is left when all before `words`, its last characters, is cut off."""
+        gone = len(self.text) - len(words)
+        return Row(words, self.start + gone, False, False, gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ def sort_lines(source: Source) -> Sheet:
         start = offset + line.index(text[0])
         offset += len(line) + 1
         reason = _furniture(text, start, running)
-        if reason is None and link_open and " " not in text and not rows_end_open(rows):
+        if reason is None and link_open and " " not in text and not _breaks_off(rows):
             reason = Reason.LINK
         if reason is None:
             link_open = False
@@ -91,7 +98,7 @@ def sort_lines(source: Source) -> Sheet:
     return Sheet(rows, marks, headers, _width(rows))
 
 
-def rows_end_open(rows: list[Row]) -> bool:
+def _breaks_off(rows: list[Row]) -> bool:
     """Tell whether the last row breaks off inside a word."""
     return bool(rows) and rows[-1].text.endswith("-")
 
@@ -166,4 +173,4 @@ def opens_paragraph(before: Row, row: Row, width: int) -> bool:
     ended = ends_sentence(before.text)
     if sign in "-–—*" and text[1:2] == " ":
         return ended or (before.text[0] == sign and before.text[1:2] == " " and sign != "–")
-    return ended and not sign.islower() and len(before.text) < width * 0.75
+    return ended and not sign.islower() and before.cut + len(before.text) < width * 0.75

@@ -89,7 +89,6 @@ class _Report:
         self.expected: set[str] = set()
         self.contents: list[_Heading] | None = None
         self.before: list[Row] = []
-        self.astray: list[Row] = []
 
     @property
     def item(self) -> _Item | None:
@@ -132,9 +131,7 @@ class _Report:
             self.turn.rows.append(row)
         elif self.contents is not None:
             self.ledger.add(row.start, row.end, Reason.CONTENTS)
-        elif self.items:
-            self.astray.append(row)
-        else:
+        elif not self.items:
             self.before.append(row)
 
     # Items
@@ -142,7 +139,7 @@ class _Report:
     def _in_capitals(self, at: int) -> bool:
         """Tell whether this row is a heading of a kind nobody listed: capitals alone between empty lines."""
         row, rows = self.rows[at], self.rows
-        if not row.text.isupper() or not self.items or not (self.items[-1].closed or self.turn is None):
+        if not row.text.isupper() or self.item is None or not (self.turn is None or self._closes(self.turn)):
             return False
         alone = row.gap and (at + 1 == len(rows) or rows[at + 1].gap)
         return alone and sum(sign.isalpha() for sign in row.text) >= 8 and " " in row.text
@@ -297,7 +294,7 @@ class _Report:
         self.ledger.add(self.turn.start, row.start + colon, Reason.SPEAKER_LABEL)
         words = row.text[colon:].lstrip()
         if words:
-            self.turn.rows.append(Row(words, row.end - len(words), False, False))
+            self.turn.rows.append(row.tail(words))
         return at + taken
 
     def _stage_note(self, at: int) -> int:
@@ -351,8 +348,14 @@ class _Report:
             Turn(turn.speaker, passage, turn.start, end, self.source.page_at(turn.start), tuple(sorted(found)))
         )
         item.end = max(item.end, end)
-        if turn.speaker.capacity is Capacity.CHAIR and _CLOSED.search(passage.text[-300:]):
-            item.closed = True
+        item.closed = item.closed or self._closes(turn)
+
+    @staticmethod
+    def _closes(turn: _Turn) -> bool:
+        """Tell whether the chair closes the item in this turn."""
+        if turn.speaker.capacity is not Capacity.CHAIR:
+            return False
+        return bool(_CLOSED.search(" ".join(row.text for row in turn.rows[-4:])))
 
     def _note_in(self, whole: Passage, start: int, end: int) -> None:
         for here, there, size in whole.pieces:

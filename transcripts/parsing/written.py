@@ -26,7 +26,7 @@ from transcripts.reading.source import Source
 
 KIND = "schriftelijke vraag"
 
-_AND = r"\s*\.?\s*(?:-|–|,|\+|&|/|en|tot en met|tot|t\.?e\.?m\.?)\s*"
+_AND = r"\s{0,3}\.?\s{0,3}(?:-|–|,|\+|&|/|en|tot en met|tot|t\.?e\.?m\.?)\s{0,3}"
 _NUMBERS = rf"\d{{1,2}}(?:{_AND}\d{{1,2}})*"
 _NUMBERED = re.compile(rf"(?P<numbers>{_NUMBERS})\s?(?:[.)°](?:[)/])?|\s?/)(?=\s|$)\s*")
 _ANSWER_TO = re.compile(
@@ -241,7 +241,7 @@ class _Written:
         begin = row.end - len(words)
         self.ledger.add(row.start, begin, Reason.SPEAKER_LABEL)
         if words:
-            part.rows.append(Row(words, begin, False, False))
+            part.rows.append(row.tail(words))
             self.ledger.add(begin, row.end, Reason.SPEECH)
         return part
 

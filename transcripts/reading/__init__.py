@@ -1,9 +1,28 @@
 """Bytes → text as read. The reader is chosen by what the bytes are, never by the name of the file."""
 
-from transcripts.reading.source import Source, UnreadableError
-from transcripts.reading.text import read_text
+from collections.abc import Callable
+from typing import NamedTuple
 
-__all__ = ["Source", "UnreadableError", "read"]
+from transcripts.reading import pdf, text
+from transcripts.reading.refusals import LARGEST, refuse_by_content
+from transcripts.reading.source import Source, UnreadableError
+
+__all__ = ["LARGEST", "READERS", "Reader", "Source", "UnreadableError", "read"]
+
+
+class Reader(NamedTuple):
+    """One reader: `recognises` looks at the bytes alone, `read` may still refuse them (UnreadableError, no name)."""
+
+    name: str
+    recognises: Callable[[bytes], bool]
+    read: Callable[[bytes], Source]
+
+
+# Asked in this order; plain text takes what is left, and refuses what is not text.
+READERS: tuple[Reader, ...] = (
+    Reader("pdf", pdf.recognises, pdf.read),
+    Reader("text", text.recognises, text.read),
+)
 
 
 def read(data: bytes, name: str) -> Source:
@@ -11,4 +30,12 @@ def read(data: bytes, name: str) -> Source:
 
     Raises UnreadableError, with one sentence that says what to do, for whatever cannot be read.
     """
-    return read_text(data, name)
+    try:
+        refuse_by_content(data)
+        reader = next(reader for reader in READERS if reader.recognises(data))
+        source = reader.read(data)
+        if not source.text.strip():
+            raise UnreadableError("there is no text in it; choose the file that holds the text.")
+    except UnreadableError as error:
+        raise UnreadableError(f"{name}: {error}") from error
+    return source

@@ -1,0 +1,380 @@
+"""Word-for-word reports: who said what under which item, and what only looks like it."""
+
+from datetime import date
+
+import pytest
+
+from tests.transcripts.parsing.conftest import DAY, HEADING, parsed, said
+from transcripts.parsing.transcript import Capacity, DocumentKind, Reason
+
+CLOSED = "\nDe voorzitter: De vraag om uitleg is afgehandeld.\n"
+
+
+def words_of(transcript, text, reason):
+    return [" ".join(text[run.start : run.end].split()) for run in transcript.account if run.reason is reason]
+
+
+# The item
+
+
+def test_a_heading_says_who_asks_whom_about_what():
+    (item,) = parsed(f"{HEADING}\nDe voorzitter: Mevrouw Peeters heeft het woord.\n").items
+    (question,) = item.questions
+    assert (item.kind, item.chair) == ("vraag om uitleg", "Rita Maes")
+    assert (question.number, question.session) == ("411", "2023-2024")
+    assert (question.asker, question.addressee) == ("An Peeters", "Jo Claes")
+    assert question.addressee_title == (
+        "viceminister-president van de Vlaamse Regering, Vlaams minister van Landbouw en Visserij"
+    )
+    assert question.subject == item.title == "de steun voor hoevetoerisme"
+
+
+def test_questions_whose_headings_follow_each_other_are_one_item():
+    second = HEADING.replace("An Peeters", "Bo De Wit").replace("411", "415").replace("hoevetoerisme", "boerenmarkten")
+    first = HEADING.partition("Voorzitter")[0]
+    (item,) = parsed(f"{first}\n{second}\nDe voorzitter: Dag.\n").items
+    assert [question.number for question in item.questions] == ["411", "415"]
+    assert item.title == "de steun voor hoevetoerisme; de steun voor boerenmarkten"
+
+
+def test_a_question_joined_in_the_middle_stays_in_the_open_item():
+    joined = HEADING.partition("Voorzitter")[0].replace("411", "420").replace("An Peeters", "Bo De Wit")
+    text = (
+        f"{HEADING}\nAn Peeters (Groen): Mijn vraag is kort.\n\n"
+        f"De voorzitter: Ik voeg de vraag van de heer De Wit toe.\n\n{joined}\nBo De Wit (N-VA): De mijne ook.\n{CLOSED}"
+    )
+    (item,) = parsed(text).items
+    assert [question.number for question in item.questions] == ["411", "420"]
+    assert len(item.turns) == 4
+
+
+def test_after_the_closing_words_a_heading_opens_the_next_item():
+    second = HEADING.replace("411", "412")
+    first, other = parsed(f"{HEADING}{CLOSED}\n{second}{CLOSED}").items
+    assert [len(item.turns) for item in (first, other)] == [1, 1]
+    assert other.questions[0].number == "412"
+
+
+def test_an_item_without_closing_words_ends_where_the_next_names_its_chair():
+    second = HEADING.replace("411", "412")
+    items = parsed(f"{HEADING}\nDe voorzitter: Goed.\n\n{second}\nDe voorzitter: Ook goed.\n").items
+    assert [item.questions[0].number for item in items] == ["411", "412"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("ACTUELE VRAAG van Bo De Wit aan minister Jo Claes over de oogst", "actuele vraag"),
+        ("INTERPELLATIE van Bo De Wit tot Jo Claes, Vlaams minister van Landbouw, over de oogst", "interpellatie"),
+        ("GEDACHTEWISSELING over de oogst", "gedachtewisseling"),
+        ("REGELING VAN DE WERKZAAMHEDEN", "regeling van de werkzaamheden"),
+        ("HOORZITTING over de oogst", "hoorzitting"),
+    ],
+)
+def test_other_kinds_of_items_are_known(heading, kind):
+    (item,) = parsed(f"{heading}\n\nDe voorzitter: De heer De Wit heeft het woord.\n").items
+    assert item.kind == kind
+    assert item.title in ("de oogst", "regeling van de werkzaamheden")
+
+
+def test_a_subject_that_holds_the_word_over_is_kept_whole():
+    heading = HEADING.replace("de steun voor hoevetoerisme", "het debat over de landbouw")
+    (item,) = parsed(f"{heading}\nDe voorzitter: Dag.\n").items
+    assert item.questions[0].subject == "het debat over de landbouw"
+
+
+def test_an_item_of_an_unlisted_kind_opens_with_a_line_in_capitals_once_the_last_is_closed():
+    first, other = parsed(f"{HEADING}{CLOSED}\nHULDE AAN EEN OUD-LID\n\nDe voorzitter: Collega’s.\n").items
+    assert first.questions
+    assert other.title == "HULDE AAN EEN OUD-LID"
+    assert not other.questions
+
+
+# Turns
+
+
+def test_speakers_have_their_name_capacity_and_party_as_printed():
+    text = (
+        f"{HEADING}\nDe voorzitter: Mevrouw Peeters heeft het woord.\n\n"
+        "An Peeters (CD&V): Dank u.\n\nMinister Jo Claes: Graag gedaan.\n\n"
+        "Anke Van dermeersch (Vlaams Belang): Ik sluit aan.\n\nRik D’Hulster (sp·a): Ik ook.\n"
+    )
+    speakers = [turn.speaker for turn in parsed(text).turns()]
+    assert [(who.label, who.name, who.capacity, who.party) for who in speakers] == [
+        ("De voorzitter", "Rita Maes", Capacity.CHAIR, ""),
+        ("An Peeters (CD&V)", "An Peeters", Capacity.MEMBER, "CD&V"),
+        ("Minister Jo Claes", "Jo Claes", Capacity.MINISTER, ""),
+        ("Anke Van dermeersch (Vlaams Belang)", "Anke Van dermeersch", Capacity.MEMBER, "Vlaams Belang"),
+        ("Rik D’Hulster (sp·a)", "Rik D’Hulster", Capacity.MEMBER, "sp·a"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "capacity"),
+    [
+        ("Minister-president Jo Claes", "Jo Claes", Capacity.MINISTER),
+        ("Viceminister-president Jo Claes", "Jo Claes", Capacity.MINISTER),
+        ("Vlaams minister Jo Claes", "Jo Claes", Capacity.MINISTER),
+        ("Minister Jo Claes (N-VA)", "Jo Claes", Capacity.MINISTER),
+        ("Jo Claes, Vlaams minister van Landbouw", "Jo Claes", Capacity.MINISTER),
+        ("De heer Bo De Wit", "Bo De Wit", Capacity.MEMBER),
+        ("Mevrouw An Peeters (Groen)", "An Peeters", Capacity.MEMBER),
+        ("Bo De Wit (onafhankelijke)", "Bo De Wit", Capacity.MEMBER),
+        ("Els Wouters (Boerenbond)", "Els Wouters", Capacity.OTHER),
+        ("Els Wouters, directeur van Boerenbond", "Els Wouters", Capacity.OTHER),
+        ("Voorzitter Rita Maes", "Rita Maes", Capacity.CHAIR),
+        ("Rita Maes, voorzitter", "Rita Maes", Capacity.CHAIR),
+    ],
+)
+def test_a_label_is_read_in_its_other_forms(label, name, capacity):
+    (turn,) = parsed(f"{HEADING}\n{label}: Dat is goed.\n").turns()
+    assert (turn.speaker.name, turn.speaker.capacity, turn.text) == (name, capacity, "Dat is goed.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Twee, de heer Claes zegt: wij doen mee.",
+        "Minister-president: mijn vraag is eenvoudig.",
+        "Minister: doe voort.",
+        "Wat de timing betreft: dat komt in orde.",
+        "Minister Claes zei toen: wij doen mee.",
+        "De heer De Wit vraagt: waarom?",
+        "Mevrouw Peeters, u vraagt: waarom?",
+        "Bo De Wit, u zegt: het kan.",
+        "Kind en Gezin (K&G): daar begint het.",
+        "Eén ding: het is laat.",
+        "Brussel: daar gebeurt het.",
+        "De Vlaamse Regering: die beslist.",
+        "Mijn vraag (Groen): wanneer?",
+        "Voorzitter, collega’s: goedenavond.",
+    ],
+)
+def test_a_colon_inside_a_turn_starts_no_turn(line):
+    (turn,) = parsed(f"{HEADING}\nAn Peeters (Groen): Ik begin.\n\n{line}\n\nIk ga voort.\n").turns()
+    assert turn.text == f"Ik begin.\n{line}\nIk ga voort."
+
+
+def test_a_turn_may_begin_without_the_floor_being_given():
+    text = f"{HEADING}\nMinister Jo Claes: Dat klopt.\n\nAn Peeters (Groen): Neen.\n\nMinister Jo Claes: Toch wel.\n"
+    assert said(parsed(text)) == [("Jo Claes", "Dat klopt."), ("An Peeters", "Neen."), ("Jo Claes", "Toch wel.")]
+
+
+def test_a_name_alone_speaks_where_that_person_is_expected():
+    text = f"{HEADING}\nDe voorzitter: De heer De Wit heeft het woord.\n\nBo De Wit: Dank u.\n\nAn Peeters: Ik ook.\n"
+    assert [name for name, _ in said(parsed(text))] == ["Rita Maes", "Bo De Wit", "An Peeters"]
+
+
+def test_a_surname_with_its_title_speaks_after_the_chair():
+    text = f"{HEADING}\nDe voorzitter: Minister Claes heeft het woord.\n\nMinister Claes: Dank u.\n"
+    assert said(parsed(text))[1] == ("Claes", "Dank u.")
+
+
+def test_a_label_that_a_narrow_column_breaks_is_read():
+    text = "De voorzitter: Ga uw gang.\n\nViceminister-president Jo\nClaes: De oogst is goed dit\njaar.\n"
+    assert said(parsed(text))[1] == ("Jo Claes", "De oogst is goed dit jaar.")
+
+
+def test_a_first_line_that_ends_with_its_sentence_is_no_paragraph():
+    full = "Dit is een volle regel met zoveel woorden dat hij de breedte haalt."
+    text = f"{HEADING}\nMevrouw An Peeters (Groen): {full[-36:]}\n{full}\n{full}\n"
+    assert said(parsed(text))[0][1] == f"{full[-36:]} {full} {full}"
+
+
+def test_the_chair_speaks_over_several_paragraphs():
+    text = f"{HEADING}\nDe voorzitter: Goedemiddag.\n\nMinister Claes heeft het woord.\n\nMinister Jo Claes: Dank u.\n"
+    assert said(parsed(text))[0] == ("Rita Maes", "Goedemiddag.\nMinister Claes heeft het woord.")
+
+
+# Notes
+
+
+def test_another_person_takes_the_chair_in_a_stage_note():
+    text = (
+        f"{HEADING}\nDe voorzitter: Ik geef het woord.\n\n– Bo De Wit treedt als voorzitter op.\n\n"
+        f"De voorzitter: Mevrouw Maes.\n{CLOSED}\n{HEADING}\nDe voorzitter: Ik ben terug.\n"
+    )
+    transcript = parsed(text)
+    assert [turn.speaker.name for turn in transcript.turns()] == ["Rita Maes", "Bo De Wit", "Bo De Wit", "Rita Maes"]
+    assert transcript.turns()[0].notes == ((18, "– Bo De Wit treedt als voorzitter op."),)
+    assert words_of(transcript, text, Reason.NOTE) == ["– Bo De Wit treedt als voorzitter op."]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "(Applaus bij Groen)",
+        "(Gelach)",
+        "(Rumoer. Opmerkingen van de heer De Wit)",
+        "(Er treedt een storing op in de verbinding.)",
+        "(N.v.d.r.: het kabinet verbetert dit: het gaat om 12 (twaalf)\nhoeven.)",
+    ],
+)
+def test_a_note_stands_beside_the_running_text(note):
+    text = f"{HEADING}\nMinister Jo Claes: Het is rond. {note} Wij gaan voort.\n"
+    transcript = parsed(text)
+    (turn,) = transcript.turns()
+    assert turn.text == "Het is rond. Wij gaan voort."
+    assert turn.notes == ((12, " ".join(note.split())),)
+    assert words_of(transcript, text, Reason.NOTE) == [" ".join(note.split())]
+
+
+@pytest.mark.parametrize(
+    "bracket", ["(VVSG)", "(bijvoorbeeld een hoeve)", "(Groen)", "(in 2023 waren dat er 12)", "(N-VA en Vooruit)"]
+)
+def test_other_brackets_were_spoken(bracket):
+    (turn,) = parsed(f"{HEADING}\nMinister Jo Claes: Wij zien dat {bracket} gebeuren.\n").turns()
+    assert turn.text == f"Wij zien dat {bracket} gebeuren."
+    assert turn.notes == ()
+
+
+def test_a_list_with_dashes_is_no_stage_note():
+    (turn,) = parsed(f"{HEADING}\nMinister Jo Claes: Er zijn twee sporen:\n\n– de hoeven.\n\n– de markten.\n").turns()
+    assert turn.text == "Er zijn twee sporen:\n– de hoeven.\n– de markten."
+
+
+# Pages
+
+
+def test_a_sentence_runs_on_across_headers_footers_and_links():
+    text = (
+        f"{HEADING}\nMinister Jo Claes: Wij bekijken samen met de sector \n\n"
+        "https://www.voorbeeld.be/landbouw/hoevetoerisme\n welke steun er nodig is en wat die mag \n\n\n"
+        "24 Commissievergadering nr. C151 (2023-2024) – 12 maart 2024 \n\nVlaams Parlement \n\n kosten.\n"
+    )
+    transcript = parsed(text, said_on=None)
+    (turn,) = transcript.turns()
+    assert turn.text == "Wij bekijken samen met de sector welke steun er nodig is en wat die mag kosten."
+    assert transcript.said_on == date(2024, 3, 12)
+    assert (transcript.meeting_number, transcript.session) == ("C151", "2023-2024")
+    assert words_of(transcript, text, Reason.LINK) == ["https://www.voorbeeld.be/landbouw/hoevetoerisme"]
+    assert words_of(transcript, text, Reason.PAGE_FOOTER) == ["Vlaams Parlement"]
+
+
+def test_a_paragraph_that_ends_before_a_page_break_ends_there():
+    full = "Dit is een volle regel met zoveel woorden dat hij de breedte van de zetspiegel haalt."
+    text = f"{HEADING}\nMinister Jo Claes: {full}\n{full}\nKort slot.\n {full}\n"
+    (turn,) = parsed(text).turns()
+    assert turn.text == f"{full} {full} Kort slot.\n{full}"
+
+
+def test_a_heading_runs_on_across_a_page_break():
+    broken = HEADING.replace("Vis-\nserij", "Vis-\n serij")
+    (item,) = parsed(f"{broken}\nDe voorzitter: Dag.\n").items
+    assert item.questions[0].addressee_title.endswith("Landbouw en Visserij")
+
+
+def test_each_turn_knows_its_page():
+    text = f"{HEADING}\nDe voorzitter: Dag.\n\n Bo De Wit (N-VA): Dag.\n\fAn Peeters (Groen): Dag.\n"
+    assert [turn.page for turn in parsed(text).turns()] == [1, 2, 3]
+
+
+# The whole meeting
+
+FULL = """
+vergadering C77
+ zittingsjaar 2023-2024
+
+Woordelijk Verslag
+
+Commissievergadering
+
+Commissie voor Landbouw, Visserij en
+Plattelandsbeleid
+
+van 12 maart 2024
+
+(Deze vergadering was openbaar en werd
+uitgezonden.)
+
+INHOUD
+
+VRAAG OM UITLEG van An Peeters aan Jo Claes, Vlaams minister van Land-
+bouw, over de oogst
+– 411 (2023-2024) 3
+
+VRAAG OM UITLEG van Bo De Wit aan Jo Claes, Vlaams minister van Landbouw,
+over de visserij
+– 415 (2023-2024)
+VRAAG OM UITLEG van Rik D’Hulster aan Jo Claes, Vlaams minister van Landbouw,
+over de garnalen
+– 416 (2023-2024) 9
+
+GEDACHTEWISSELING over de boerenmarkten 14
+
+Commissievergadering nr. C77 (2023-2024) – 12 maart 2024 3
+
+Vlaams Parlement
+
+VRAAG OM UITLEG van An Peeters aan Jo Claes, Vlaams minister van Land-
+bouw, over de oogst
+
+– 411 (2023-2024)
+
+Voorzitter: mevrouw Rita Maes
+
+De voorzitter: Mevrouw Peeters heeft het woord.
+"""
+
+
+def test_cover_and_contents_are_no_part_of_the_first_item():
+    transcript = parsed(FULL, said_on=None)
+    assert transcript.said_on == date(2024, 3, 12)
+    assert (transcript.meeting_number, transcript.session) == ("C77", "2023-2024")
+    assert transcript.committee == "Commissie voor Landbouw, Visserij en Plattelandsbeleid"
+    assert transcript.chair == "Rita Maes"
+    (item,) = transcript.items
+    assert [question.number for question in item.questions] == ["411"]
+    assert transcript.warnings == ()
+    reasons = {run.reason for run in transcript.account}
+    assert Reason.NOT_UNDERSTOOD not in reasons
+    assert {Reason.COVER, Reason.CONTENTS, Reason.HEADING} <= reasons
+
+
+def test_joined_questions_after_the_contents_are_one_item():
+    second = (
+        "VRAAG OM UITLEG van Bo De Wit aan Jo Claes, Vlaams minister van Landbouw, over de visserij\n\n"
+        "– 415 (2023-2024)\n\n"
+    )
+    text = FULL.replace("Voorzitter: mevrouw", f"{second}Voorzitter: mevrouw")
+    (item,) = parsed(text).items
+    assert [question.number for question in item.questions] == ["411", "415"]
+
+
+def test_contents_without_page_numbers_end_where_a_question_comes_back():
+    text = FULL.replace(" 3\n\nVRAAG", "\n\nVRAAG").replace(" 9\n", "\n").replace("markten 14", "markten")
+    (item,) = parsed(text).items
+    assert [question.number for question in item.questions] == ["411"]
+
+
+def test_what_stands_before_the_first_item_and_is_not_understood_is_reported():
+    transcript = parsed(f"Zomaar een zin vooraf.\n\n{HEADING}{CLOSED}")
+    assert Reason.NOT_UNDERSTOOD in {run.reason for run in transcript.account}
+    assert any("Zomaar een zin vooraf." in warning for warning in transcript.warnings)
+
+
+def test_a_report_in_the_third_person_is_said_to_be_not_understood():
+    text = "De heer De Wit vraagt hoe het staat.\n\nDe minister antwoordt dat hij het zal bekijken.\n"
+    transcript = parsed(text, kind=DocumentKind.REPORT)
+    assert transcript.turns() == []
+    assert any("third person" in warning for warning in transcript.warnings)
+
+
+def test_two_dates_in_the_page_headers_are_reported():
+    header = "Commissievergadering nr. C77 (2023-2024) – {} maart 2024 3\n\n"
+    text = f"{HEADING}\nDe voorzitter: A.\n\n{header.format(12)}B.\n\n{header.format(12)}C.\n\n{header.format(13)}D.\n"
+    transcript = parsed(text, said_on=None)
+    assert transcript.said_on == date(2024, 3, 12)
+    assert any("2024-03-13" in warning for warning in transcript.warnings)
+
+
+def test_a_given_date_counts_before_the_printed_one_and_the_difference_is_reported():
+    transcript = parsed(FULL, said_on=date(2024, 3, 13))
+    assert transcript.said_on == date(2024, 3, 13)
+    assert any("2024-03-12" in warning for warning in transcript.warnings)
+
+
+def test_turns_without_any_heading_form_an_item():
+    (item,) = parsed("De voorzitter: De vergadering is geopend.\n\nBo De Wit (N-VA): Dank u.\n").items
+    assert len(item.turns) == 2
+    assert parsed("De voorzitter: Dag.\n").said_on == DAY

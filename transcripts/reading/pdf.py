@@ -1,0 +1,68 @@
+"""PDF with a text layer."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from transcripts.reading.source import Source, UnreadableError
+
+SECONDS = 240  # for one file; one page has less, see pdf_pages
+_PROGRAM = Path(__file__).with_name("pdf_pages.py")
+_DAMAGED = "this PDF is damaged and cannot be read; open it in a PDF reader and print it to a new PDF."
+_SENTENCES = {
+    "encrypted": "this PDF is protected by a password; save a copy without the password.",
+    "memory": "this PDF is too large to unpack; split it and give the parts.",
+    "pages": "this PDF has too many pages; split it and give the parts.",
+    "length": "this PDF is too large to unpack; split it and give the parts.",
+    "DependencyError": "this PDF is encrypted in a way that is not supported; save a copy without protection.",
+}
+_SCANNED = "this PDF has no text layer (a scan?); have its text recognised (OCR) and give the new PDF."
+_LEAST = 12  # characters on a page, on average, below which it is a scan
+
+
+def recognises(data: bytes) -> bool:
+    """Tell a PDF by its mark, which may stand a little into the file."""
+    return b"%PDF-" in data[:1024]
+
+
+def read(data: bytes) -> Source:
+    """Read the text layer; pages are joined by a line feed, and begin where `page_starts` says."""
+    answer = _extract(data)
+    if error := answer.get("error"):
+        raise UnreadableError(_SENTENCES.get(error, _DAMAGED))
+    pages = [_tidy(page) for page in answer["pages"]]
+    if not pages or sum(len(page.strip()) for page in pages) < _LEAST * len(pages):
+        raise UnreadableError(_SCANNED)
+    starts: list[int] = []
+    length = 0
+    for page in pages:
+        starts.append(length)
+        length += len(page) + 1
+    warnings = [f"Page {number} could not be read." for number in answer["failed"]]
+    empty = [str(number) for number, page in enumerate(pages, start=1) if not page.strip()]
+    if empty and len(empty) * 4 > len(pages):
+        warnings.append(f"{len(empty)} of {len(pages)} pages hold no text (pictures?): {', '.join(empty[:10])}.")
+    return Source("\n".join(pages), "pdf", page_starts=tuple(starts), warnings=tuple(warnings))
+
+
+def _tidy(page: str) -> str:
+    page = page.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\0", "")
+    return page.encode("utf-8", "replace").decode("utf-8")
+
+
+def _extract(data: bytes) -> dict[str, Any]:
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program, no shell, no argument from outside
+            [sys.executable, "-I", str(_PROGRAM)], input=data, capture_output=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return {"error": "time"}
+    if done.returncode != 0:
+        return {"error": "stopped"}
+    try:
+        answer: dict[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        return {"error": "stopped"}
+    return answer
