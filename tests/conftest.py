@@ -4,12 +4,17 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import network, services
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 MARKS_OF_SERVICES = ("service", "browser")
+
+# How long an example takes says something of the machine, nothing of the code.
+hypothesis.settings.register_profile("any-machine", parent=hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("any-machine")
 
 
 @pytest.fixture(autouse=True, scope="session")
