@@ -104,7 +104,7 @@ CACHES = {
 }
 
 # Tasks run in this process after commit, unless there is a Redis for a worker to listen to.
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL

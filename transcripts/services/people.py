@@ -64,11 +64,13 @@ class UnknownSpeakers:
         self._pages.setdefault(label, page)
 
     def sentences(self) -> list[str]:
-        return [
-            f"Page {self._pages[label]}: who speaks as “{label or 'nobody named'}” ({turns} "
-            f"turn{'s' if turns > 1 else ''}) is not known; the words are kept as printed."
-            for label, turns in self._turns.items()
-        ]
+        return [self._sentence(label, turns) for label, turns in self._turns.items()]
+
+    def _sentence(self, label: str, turns: int) -> str:
+        where = f"from page {self._pages[label]} on, {turns} turn{'s' if turns > 1 else ''}"
+        if not label:
+            return f"The text does not say who speaks ({where}); the words are kept without a speaker."
+        return f"Who speaks as “{label}” is not known ({where}); the words are kept without a speaker."
 
 
 def _is_full(name: str) -> bool:
