@@ -8,7 +8,7 @@ from pathlib import Path
 
 from transcripts.parsing import LackingError, parse
 from transcripts.parsing.transcript import DocumentKind, Transcript
-from transcripts.reading import read
+from transcripts.reading import LARGEST, read
 from transcripts.reading.source import Source, UnreadableError
 
 _LONGEST_META = 64 * 1024  # bytes
@@ -112,6 +112,7 @@ def _date(value: object, name: str) -> dt.date | None:
 def make_paper(data: bytes, name: str, meta: Meta | None = None) -> Paper:
     """Read and parse `data`. Raises UnreadableError; its sentence begins with `name`."""
     meta = meta or Meta()
+    name = Path(name).name
     source = read(data, name)
     try:
         transcript = parse(source, kind=meta.kind, said_on=meta.date, minister=meta.minister, title=meta.title)
@@ -132,6 +133,10 @@ def open_paper(
     """
     path = Path(path)
     try:
+        if (size := path.stat().st_size) > LARGEST:
+            raise UnreadableError(
+                f"{path.name}: the file is larger than {LARGEST // 2**20} MB ({size // 2**20}); split it."
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise UnreadableError(f"{path.name}: there is no such file; check the name.") from None

@@ -15,6 +15,11 @@ from transcripts.reading.source import Source
 
 __all__ = ["LackingError", "parse"]
 
+_DAYS = {
+    DocumentKind.REPORT: "meeting date",
+    DocumentKind.WRITTEN_QUESTION: "date of the answer",
+    DocumentKind.POLICY_NOTE: "date",
+}
 _TOLD = 5  # places not understood that are told one by one
 
 
@@ -44,7 +49,7 @@ def parse(
         found = parse_policy_note(source, minister=minister)
     day = said_on or found.said_on or find_date(hints.get("date", ""))
     if day is None:
-        raise LackingError("date")
+        raise LackingError("date", _DAYS[kind])
     warnings = source.warnings + found.warnings + _not_understood(source, found)
     if said_on and found.said_on and said_on != found.said_on:
         warnings += (f"The text gives {found.said_on.isoformat()} as its date; {said_on.isoformat()} was used.",)
@@ -63,10 +68,10 @@ def _kind(words: str) -> DocumentKind | None:
 def _not_understood(source: Source, found: Transcript) -> tuple[str, ...]:
     """Tell where words of the text went nowhere: the first few, and how many there are."""
     runs = [run for run in found.account if run.reason is Reason.NOT_UNDERSTOOD]
-    told = [
-        f"Not understood on page {source.page_at(run.start)}: “{shorten(source.text[run.start : min(run.end, run.start + 400)], 90)}”."
-        for run in runs[:_TOLD]
-    ]
+    told = []
+    for run in runs[:_TOLD]:
+        words = shorten(source.text[run.start : min(run.end, run.start + 400)], 90)
+        told.append(f"Not understood on page {source.page_at(run.start)}: “{words}”.")
     if len(runs) > _TOLD:
         told.append(f"Not understood: {len(runs) - _TOLD} more places.")
     return tuple(told)

@@ -121,7 +121,7 @@ def _heading(rows: list[Row], at: int, sheet: Sheet) -> int:
     if not (at == 0 or row.gap or (row.broken and ends_sentence(rows[at - 1].text))):
         return at
     last = at + 1
-    while last < len(rows) and not rows[last].gap and last - at <= _LONGEST_HEADING:
+    while last < len(rows) and not rows[last].gap and not rows[last].broken and last - at <= _LONGEST_HEADING:
         last += 1
     if last - at > _LONGEST_HEADING or not (row.text[0].isupper() or row.text[0].isdigit()):
         return at

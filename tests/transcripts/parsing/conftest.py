@@ -19,6 +19,67 @@ serij, over de steun voor hoevetoerisme
 Voorzitter: mevrouw Rita Maes
 """
 
+# A little of everything, for tests that cut and shuffle.
+CORPUS_LIKE = f"""vergadering C77
+ zittingsjaar 2023-2024
+
+Woordelijk Verslag
+
+Commissie voor Landbouw en
+Visserij
+van 12 maart 2024
+
+INHOUD
+
+{HEADING.partition("Voorzitter")[0].rstrip()} 3
+
+{HEADING}
+De voorzitter: Mevrouw Peeters heeft het woord. (Applaus) Ga uw gang.
+
+An Peeters (Groen): Eén zaak: de kmo-
+participatie. (N.v.d.r.: zie ook
+het verslag van (gisteren).) En verder
+
+https://www.voorbeeld.be/nota-
+over/hoeven
+24 Commissievergadering nr. C77 (2023-2024) – 12 maart 2024
+
+Vlaams Parlement
+
+ niets.
+
+– Bo De Wit treedt als voorzitter op.
+
+Minister Jo Claes: Wij onderzoeken dat:
+- snel;
+- goed en/
+of beter.
+
+1. Hoeveel hoeven zijn er?
+2. Wanneer volgt de rest?
+
+ANTWOORD
+
+1. Twaalf (12).
+2. Ik leg dat in het najaar voor.
+
+Antwoord op vraag 3
+Vraag 4
+
+De voorzitter: De vraag om uitleg is afgehandeld.
+
+BIJLAGEN
+
+1. Overzicht
+
+{HEADING.replace("411", "412")}
+Bo De Wit: Dag.
+
+REGELING VAN DE WERKZAAMHEDEN
+
+De voorzitter (Rita Maes): Tot slot.
+"""
+
 
 def source_of(text: str) -> Source:
     return read(text.encode(), "proef.txt")

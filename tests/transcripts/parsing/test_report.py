@@ -41,7 +41,8 @@ def test_a_question_joined_in_the_middle_stays_in_the_open_item():
     joined = HEADING.partition("Voorzitter")[0].replace("411", "420").replace("An Peeters", "Bo De Wit")
     text = (
         f"{HEADING}\nAn Peeters (Groen): Mijn vraag is kort.\n\n"
-        f"De voorzitter: Ik voeg de vraag van de heer De Wit toe.\n\n{joined}\nBo De Wit (N-VA): De mijne ook.\n{CLOSED}"
+        f"De voorzitter: Ik voeg de vraag van de heer De Wit toe.\n\n{joined}\n"
+        f"Bo De Wit (N-VA): De mijne ook.\n{CLOSED}"
     )
     (item,) = parsed(text).items
     assert [question.number for question in item.questions] == ["411", "420"]
