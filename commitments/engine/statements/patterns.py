@@ -5,6 +5,7 @@
     (a|b c)     one of these
     [a]         a, or nothing
     <naam>      a part of parts.toml (a part that begins with "re:" is a plain regular expression)
+    <naam:a|b>  the same, with a|b put where the part says "$" ("<wij:neem|nemen>": "ik neem", "nemen we")
     ..          at most three words in between
     @           here stands the finite verb, where that is not the first word
     ....        at most fourteen words of the same clause: no comma, no word that opens a clause of its own
@@ -14,13 +15,13 @@ Everything is matched against the folded text (lower case, straight quotes), on 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-_PART = re.compile(r"<([a-z0-9-]+)>")
+_PART = re.compile(r"<([a-z0-9-]+)(?::([^<>]*))?>")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]\s*")
 _FAR = r"\b[^;:?!]{0,160}?\b"
 _INSIDE = (
-    r"\s+(?:(?!(?:die|dat|waar\w*|hoe|of|om|welke?|(?<!nog )wat|zodat|omdat|zoals|als|indien|wanneer)\b)[^\s;:?!,]+\s+){0,14}?"
+    r"\s+(?:[^\s;:?!,]+\s+)?(?:(?!(?:die|dat|waar\w*|hoe|of|om|welke?|(?<!nog )wat|zodat|omdat|zoals|als|indien|wanneer)\b)[^\s;:?!,]+\s+){0,13}?"
 )
 _NEAR = r"\s+(?:[^\s;:?!,]+,?\s+){0,3}?"
 
@@ -48,7 +49,7 @@ def expand(pattern: str, parts: Mapping[str, str], depth: int = 0) -> str:
     def part(found: re.Match[str]) -> str:
         if found[1] not in parts:
             raise PatternError(f"{pattern!r} names the part <{found[1]}>, which parts.toml does not have")
-        value = parts[found[1]]
+        value = parts[found[1]].replace("$", f"({found[2]})" if found[2] else "")
         raw = value.removeprefix("re:") if value.startswith("re:") else expand(value, parts, depth + 1)
         return f"(?:{raw})"
 
@@ -63,8 +64,10 @@ def expand(pattern: str, parts: Mapping[str, str], depth: int = 0) -> str:
     return text.replace("§", r"\s+").replace("@", "(?P<verb>)").replace("¥", _INSIDE).replace("¤", _FAR).replace("¶", _NEAR)
 
 
-def compile_pattern(pattern: str, parts: Mapping[str, str]) -> re.Pattern[str]:
-    """Compile `pattern`; PatternError says what is wrong with it."""
+def compile_pattern(pattern: str | Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:
+    """Compile `pattern`, or any one of several; PatternError says what is wrong with it."""
+    if not isinstance(pattern, str):
+        pattern = f"({'|'.join(pattern)})"
     try:
         return re.compile(rf"\b(?:{expand(pattern, parts)})(?!\w)")
     except re.error as wrong:

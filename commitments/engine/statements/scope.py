@@ -18,6 +18,9 @@ _POINTS_BACK = re.compile(
     r"(?:het|de) (?:\w+ )?(?:\w*project|\w*plan|\w*studie|\w*onderzoek|\w*traject|\w*werken|\w*evaluatie|\w*rapport|"
     r"\w*oefening|\w*analyse|\w*ontwerp|\w*nota|\w*resultaten|timing|planning|bedoeling|deadline|oplevering|afronding)\b)"
 )
+_NAMES_DAY = re.compile(
+    r"^\W*(?:(?:en|maar) )?(?:de|onze|mijn|als) (?:\w+ )?(?:richtdatum|streefdatum|timing|planning|deadline|einddatum|oplevering)\b"
+)
 _BARE = re.compile(r"\b(?:is|zijn|zal|zullen|wordt|worden|heeft|hebben|gaat|gaan|komt|kan|moet|werd|was)\b")
 _SAME_TIME = re.compile(r"\b(?:dan (?:ook )?(?:meteen )?tegelijk|tegelijk(?:ertijd)?|gelijktijdig|op dat (?:moment|ogenblik))\b")
 _SHORT = 6
@@ -74,7 +77,9 @@ def _says_when(text: str) -> bool:
     words = len(text.split())
     if words <= _SHORT and not _BARE.search(text):
         return True
-    return bool(words <= _LONGEST_ADDITION and _POINTS_BACK.search(text) and _DONE.search(text))
+    if words > _LONGEST_ADDITION:
+        return False
+    return bool(_NAMES_DAY.search(text) or (_POINTS_BACK.search(text) and _DONE.search(text)))
 
 
 def _spread(joined: list[Found], when: Expression | None) -> None:

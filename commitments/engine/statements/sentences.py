@@ -67,7 +67,7 @@ def _ends(text: str, start: int, at: int, end: int) -> bool:
     begin = _NEXT.match(text, end)
     follow = text[begin.end() : begin.end() + 1] if begin else ""
     if text[at] != ".":
-        return not follow or not follow.islower() or text[at] == "…"
+        return not follow or not follow.islower()
     if end - at > 1 and text[at : at + 2] == "..":
         return not follow.islower()
     before = _word_before(text, start, at)

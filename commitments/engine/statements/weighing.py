@@ -112,7 +112,8 @@ def _sum(
         start = found.start("verb")
     first, last = clause(low, start, end)
     opener = _OPENER.search(low, end, last)
-    begin = _last_opener(low, first, start) if "verb" in found.re.groupindex else first
+    subordinate = _subordinate(low, first, start)
+    begin = _last_opener(low, first, start) if subordinate or "verb" in found.re.groupindex else first
     core = begin, (opener.start() if opener else last)
     heaviest: dict[str, Cue] = {}
 
@@ -134,7 +135,6 @@ def _sum(
         add(has["vraag"], "?")
     if any(a <= start < b for a, b in quoted):
         add(has["citaat"], "")
-    subordinate = _subordinate(low, first, start, form)
     if subordinate and has[subordinate].concerns(form.id, register):
         add(has[subordinate], "")
     for name in ("geschreven-antwoord", "beleidsnota"):
@@ -170,7 +170,7 @@ def _last_opener(low: str, first: int, verb: int) -> int:
     return begin
 
 
-def _subordinate(low: str, first: int, start: int, form: Rule) -> str:
+def _subordinate(low: str, first: int, start: int) -> str:
     """Return the id of the property when the form stands in a clause that only describes or explains, else ''."""
     before = low[first:start]
     for name, pattern in (("bijzin", _RELATIVE), ("reden", _REASON)):

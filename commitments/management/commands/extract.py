@@ -1,7 +1,7 @@
 """Print the proposed statements of documents as JSON lines."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,9 +32,9 @@ class Command(BaseCommand):
         for path in options["files"]:
             try:
                 paper = open_paper(path, kind=kind, said_on=options["date"], minister=options["minister"])
-            except (UnreadableError, OSError) as problem:
+            except UnreadableError as problem:
                 unread += 1
-                self.stderr.write(f"{path}: {_sentence(problem)}")
+                self.stderr.write(str(problem))
                 continue
             for row in rows(paper.transcript, paper.stem):
                 self.stdout.write(json.dumps(row, ensure_ascii=False))
@@ -43,11 +43,7 @@ class Command(BaseCommand):
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _sentence(problem: Exception) -> str:
-    """Return one line about what went wrong; the system's own errors are put in plain words."""
-    if isinstance(problem, OSError) and not isinstance(problem, UnreadableError):
-        return f"cannot be opened ({problem.strerror or problem})."
-    return " ".join(str(problem).split())
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is not a day; write it as 2023-02-28") from None
