@@ -1,0 +1,18 @@
+"""When: every way in which a minister says a date, read as an interval.
+
+`read(text, said_on, calendar)` finds all time expressions of a text, in order, none over another. What is no deadline
+(the past, a duration, a frequency, a name) comes out too, as what it is.
+"""
+
+from datetime import date
+
+from commitments.engine.calendars import Calendar
+from commitments.engine.deadlines.reading import reader
+from commitments.engine.types import Expression
+
+__all__ = ["read"]
+
+
+def read(text: str, said_on: date, calendar: Calendar) -> list[Expression]:
+    """All time expressions of a text, said or written on a day. Reads any text and any day in time linear in its length."""
+    return reader(calendar).read(text, said_on)

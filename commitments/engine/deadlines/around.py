@@ -1,0 +1,161 @@
+"""The look at the words around a reading: names, counts, postcodes and idioms that only seem to be a time."""
+
+import re
+from collections.abc import Callable
+
+from commitments.engine.deadlines import words as w
+from commitments.engine.deadlines.readings import Outcome, Reading
+from commitments.engine.types import ExpressionKind, Precision
+
+NONE, DURATION = ExpressionKind.NONE, ExpressionKind.DURATION
+
+LEFT_WORD = re.compile(r"([^\s,;:.!?()\[\]\"“”„«»]+)[ ]*$")
+RIGHT_WORD = re.compile(r"[ ]*([^\W\d_][\w'-]*|[%€°])")
+PAPERS = re.compile(r"(?:de|het|in|op|van) ?$")
+
+
+class _Nothing:
+    """No expression at all."""
+
+
+NOTHING = Outcome(NONE, None, None, Precision.VAGUE, None, ("nothing",))
+
+
+def quiet(rule: str, kind: ExpressionKind = NONE) -> Outcome:
+    return Outcome(kind, None, None, Precision.VAGUE, None, (rule,))
+
+
+def left_word(plain: str, start: int) -> str:
+    match = LEFT_WORD.search(plain, max(0, start - 40), start)
+    return match[1] if match else ""
+
+
+def right_word(plain: str, end: int) -> str:
+    match = RIGHT_WORD.match(plain, end, end + 40)
+    return match[1] if match else ""
+
+
+def _year(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """Four digits behind a preposition: not where they count something or stand before a town."""
+    right = right_word(plain, end)
+    if right in w.COUNTED or right == "%":
+        return quiet("count")
+    number = plain[end - 4 : end]
+    if number.isdecimal() and right in w.POSTCODES.get(int(number), ()) and cased[end:].lstrip()[:1].isupper():
+        return quiet("postcode")
+    if plain[end : end + 2].startswith(("/", ".")) and plain[end + 1 : end + 2].isdigit():
+        return quiet("document-number")
+    left = plain[max(0, start - 2) : start].rstrip()
+    return quiet("count") if left.endswith("€") else None
+
+
+def _of_year(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    left = left_word(plain, start)
+    return (
+        quiet("name")
+        if left in w.NAMES or left.endswith(("decreet", "begroting", "akkoord"))
+        else _year(plain, cased, start, end)
+    )
+
+
+def _bare_year(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """Four digits on their own: a date only after a verb, a comma, a conjunction or at the start."""
+    before = plain[max(0, start - 60) : start]
+    stripped = before.rstrip()
+    right = right_word(plain, end)
+    number = plain[end - 4 : end]
+    if right in w.COUNTED or right == "%" or stripped.endswith(("€", "/", "+", "tel.", "nr.")):
+        return quiet("count")
+    if plain[end : end + 1] in "/." and plain[end + 1 : end + 2].isdigit():
+        return quiet("document-number")
+    if number.isdecimal() and right in w.POSTCODES.get(int(number), ()):
+        return quiet("postcode")
+    if stripped.endswith("("):
+        inside = stripped[:-1].rstrip()
+        if inside[-1:].isdigit():
+            return quiet("document-number")
+        word = left_word(inside, len(inside))
+        return quiet("name") if word and cased[start - len(before) + before.rfind(word)].isupper() else None
+    last = left_word(plain, start)
+    if not last or stripped.endswith((",", ";", ":", ".", "?", "!")):
+        return None
+    if last[0].isdigit():
+        return quiet("document-number")
+    if last in w.BEFORE_YEAR:
+        return None
+    return quiet("name")
+
+
+def _spread(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """`gespreid over drie jaar` is a length."""
+    left = left_word(plain, start)
+    if left in w.SPREAD or right_word(plain, end) in ("gespreid", "verspreid", "verdeeld", "uitgesmeerd", "heen"):
+        return quiet("duration", DURATION)
+    return None
+
+
+def _for(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """`noodscenario's voor de zomer`: for it, not before it."""
+    left = left_word(plain, start)
+    return quiet("for") if left in w.BUDGET or left.endswith(w.BUDGET_ENDINGS) else None
+
+
+def _morgen(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """The newspaper De Morgen; goede morgen."""
+    if (cased[end - 6 : end] == "Morgen" and plain[:start].rstrip().endswith((" de", "in", "van"))) or (
+        cased[max(0, start - 3) : end].endswith("De Morgen")
+    ):
+        return quiet("name")
+    return quiet("idiom") if left_word(plain, start) in ("goede", "goeie", "de") else None
+
+
+def _name(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """Capitals in the middle of a sentence make a name: `Smart City Week`."""
+    return None
+
+
+def _idiom(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    return None
+
+
+def _later(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    left = left_word(plain, start)
+    return NOTHING if left in ("vroeg", "vroeger", "niet", "geen") else None
+
+
+def _fraction(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """`voor 2/3 van de leden`: a share, not the second of March."""
+    digits = re.search(r"(\d+)[./](\d+)$", plain[start:end])
+    right = right_word(plain, end)
+    if right in w.COUNTED or right in ("van", "meerderheid", "der", "de") or plain[end : end + 1] in ("%", "/"):
+        return quiet("count")
+    if digits and "." in digits[0]:
+        return quiet("count")
+    if digits and int(digits[1]) < int(digits[2]) <= 5 and plain[start : start + 3] not in ("op ", "teg", "van", "uit"):
+        return quiet("count")
+    return None
+
+
+def _next_event(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    return None if right_word(plain, end) else NOTHING
+
+
+Guard = Callable[[str, str, int, int], Outcome | None]
+GUARDS: dict[str, Guard] = {
+    "year": _year,
+    "of-year": _of_year,
+    "bare-year": _bare_year,
+    "spread": _spread,
+    "for": _for,
+    "morgen": _morgen,
+    "name": _name,
+    "idiom": _idiom,
+    "later": _later,
+    "fraction": _fraction,
+    "next-event": _next_event,
+}
+
+
+def refused(reading: Reading, plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """What a reading really is, where the words around it say so; NOTHING to leave it out; None to keep it."""
+    return GUARDS[reading.guard](plain, cased, start, end)

@@ -1,0 +1,284 @@
+"""The grammar of expressions: from the tokens of a stretch of text to readings with their place."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from commitments.engine.deadlines import words as w
+from commitments.engine.deadlines.amounts import AmountReader
+from commitments.engine.deadlines.composed import From as FromNow
+from commitments.engine.deadlines.composed import Part, Through
+from commitments.engine.deadlines.naming import DASHES, YEAR, YEARS, Namer
+from commitments.engine.deadlines.periods import Deictic, Election, Period, Unit, Weekday, Year, Yearly
+from commitments.engine.deadlines.readings import Counted, Fixed, Following, Plain, Reading, Timed
+from commitments.engine.deadlines.tokens import Vocabulary
+from commitments.engine.types import ExpressionKind, Modifier
+
+Placed = tuple[Reading, int] | None
+
+_PREPOSITIONS = w.data("prepositions")
+LEADS = frozenset(_PREPOSITIONS["leads"])
+
+
+@dataclass(frozen=True, slots=True)
+class Preposition:
+    """What stands before a period: the operator, a telling lead (nog, niet), a rule of its own."""
+
+    op: str
+    lead: str = ""
+    rule: str = ""
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+    table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for row in _PREPOSITIONS["preposition"]:
+        for form in row["forms"]:
+            words = tuple(form.split())
+            table.setdefault(words[0], []).append((words, row["op"], row.get("rule", "")))
+    for rows in table.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return table
+
+
+class Parser(Namer, AmountReader):
+    """Reads expressions out of tokens. `readings` gives them in order, none over another."""
+
+    def __init__(self, tokens: list[str], vocabulary: Vocabulary) -> None:
+        Namer.__init__(self, tokens, vocabulary)
+
+    def readings(self) -> list[tuple[int, int, Reading]]:
+        """(first token, token after the last, reading)"""
+        found: list[tuple[int, int, Reading]] = []
+        at = 0
+        while at < self.size:
+            placed = self.expression(at)
+            if placed is None:
+                at += 1
+            else:
+                found.append((at, placed[1], placed[0]))
+                at = placed[1]
+        return found
+
+    def expression(self, at: int) -> Placed:
+        """The longest reading that begins at a place."""
+        best: Placed = None
+        for read in (self.phrase, self.frequency, self.counted, self.following, self.event, self.timed):
+            found = read(at)
+            if found and (best is None or found[1] > best[1]):
+                best = found
+        return best
+
+    def phrase(self, at: int) -> Placed:
+        for words, phrase in w.PHRASES.get(self.word(at), ()):
+            if tuple(self.tokens[at : at + len(words)]) == words:
+                guard = "later" if words == ("later",) else "idiom" if phrase.rule == "idiom" else ""
+                return Fixed(guard=guard, phrase=phrase), at + len(words)
+        return None
+
+    # -- periods behind prepositions ---------------------------------------------------------------------------------
+
+    def preposition(self, at: int) -> tuple[Preposition, int]:
+        start, lead = at, ""
+        while self.word(at) in LEADS:
+            if self.word(at) in ("nog", "niet"):
+                lead = self.word(at)
+            at += 1
+        for words, op, rule in _forms().get(self.word(at), ()):
+            if tuple(self.tokens[at : at + len(words)]) == words:
+                after = at + len(words)
+                second, place = self.preposition(after)
+                if second.op != "bare" and place > after:
+                    return self.combine(Preposition(op, lead, rule), second), place
+                return Preposition(op, lead, rule), after
+        return Preposition("bare", lead), at if lead else start
+
+    @staticmethod
+    def combine(first: Preposition, second: Preposition) -> Preposition:
+        if first.op == "until" and second.op == "after":
+            return Preposition("until-after", first.lead)
+        if first.op in ("by", "from", "before", "since") and second.op in ("during", "by", "of", "approx"):
+            return first
+        if first.op == "during" and first.rule == "" and second.op == "during":
+            return second
+        return Preposition(second.op, second.lead or first.lead, second.rule)
+
+    def timed(self, at: int) -> Placed:
+        if self.word(at) == "tussen":
+            return self.between(at + 1)
+        start = at
+        preposition, at = self.preposition(at)
+        if preposition.op == "bare" and at > start and preposition.lead == "" and self.word(start) not in ("nog",):
+            return None
+        if self.word(at) == "tussen":
+            return self.between(at + 1)
+        if self.word(at) == "nu" and preposition.op in ("of", "from"):
+            return self.from_now(at + 1)
+        found = self.period(
+            at,
+            inner=preposition.rule == "course"
+            or (self.word(at - 1) in ("van", "der") and preposition.op == "during" and at - start > 2),
+        )
+        if not found:
+            return None
+        period, after = found
+        period, after, op = self.coordinated(period, after, preposition.op)
+        if op == "during" and preposition.op == "of" and self.word(after) == "af":
+            after += 1
+        guard = self.guard_of(period, op, at, after)
+        if guard == "refuse":
+            return None
+        return Timed(guard=guard, op=op, period=period, lead=preposition.lead, rule=preposition.rule), after
+
+    def guard_of(self, period: Period, op: str, at: int, after: int) -> str:
+        """What must still be looked at in the words around, or refuse."""
+        bare = op == "bare"
+        plain_year = (isinstance(period, Year) and period.shift is None) or (
+            isinstance(period, Through) and isinstance(period.last, Year) and period.last.shift is None
+        )
+        if bare:
+            if isinstance(period, Election):
+                return "refuse"
+            if plain_year and self.tokens[at] not in ("het", "de", "jaren", "jaar", "periode", "begrotingsjaar"):
+                return "bare-year"
+        short = re.fullmatch(r"\d{1,2}([./])\d{1,2}", self.tokens[after - 1])
+        if short:
+            return "refuse" if bare else "fraction"
+        if plain_year and (YEAR.fullmatch(self.tokens[after - 1]) or YEARS.fullmatch(self.tokens[after - 1])):
+            return "of-year" if op == "of" else "year"
+        if op == "voor" and period.family == "season":
+            return "for"
+        if isinstance(period, Deictic) and self.tokens[after - 1] == "morgen":
+            return "morgen"
+        if isinstance(period, Weekday | Unit) or period.family in ("season", "holiday"):
+            return "name"
+        return ""
+
+    def between(self, at: int) -> Placed:
+        if self.word(at) in ("nu", "dit", "vandaag") and self.word(at + 1) == "en":
+            return self.from_now(at + 2, counted=True)
+        first = self.period(at)
+        day = re.fullmatch(r"\d{1,2}", self.word(at))
+        if day and (not first or self.word(first[1]) != "en"):
+            found = self.day(at)
+            return (Timed(op="during", period=found[0]), found[1]) if found and isinstance(found[0], Through) else None
+        if not first or self.word(first[1]) != "en":
+            return None
+        second = self.period(first[1] + 1, inner=True)
+        if not second:
+            return None
+        return Timed(
+            guard="year" if isinstance(second[0], Year) else "", op="during", period=Through(first[0], second[0])
+        ), second[1]
+
+    def from_now(self, at: int, *, counted: bool = False) -> Placed:
+        if counted:
+            amount = self.amount(at)
+            if amount:
+                return Counted(use="within", amount=amount[0], rule="within"), amount[1]
+        place = self.link(at) if not counted else at
+        found = self.period(place, inner=True) if place > at or counted else None
+        return (Timed(op="by", period=FromNow(found[0])), found[1]) if found else None
+
+    def coordinated(self, period: Period, at: int, op: str) -> tuple[Period, int, str]:
+        """`A en B`, `A, B en C`, `van A tot B`, `A-B`, `eind A, begin B`."""
+        while True:
+            word = self.word(at)
+            ranged = op in ("of", "from", "bare", "during", "voor", "by") and (
+                word in DASHES or word in ("tot", "t.e.m.", "t.e.m", "tem", "t/m")
+            )
+            if op in ("of", "from") or ranged:
+                place = self.link(at) if word in DASHES or word in ("tot", "t.e.m.", "t.e.m", "tem", "t/m") else at
+                if place > at:
+                    if self.word(place) in ("einde", "eind", "begin", "half", "midden", "de", "het") or True:
+                        place = self.skip(place, "aan", "op", "in")
+                    second = self.period(place, inner=True)
+                    if second and self.alike(period, second[0]):
+                        return Through(period, second[0]), second[1], "during" if op in ("of", "from", "bare") else op
+            if self.word(at) in ("en", "of", ",", "/", "-", "–"):
+                place = self.skip(at + 1, "en", "of") if word == "," else at + 1
+                second = self.period(place)
+                if second and self.joins(period, second[0], word, place):
+                    period, at = Through(period, second[0]), second[1]
+                    continue
+            return period, at, op
+
+    @staticmethod
+    def alike(first: Period, second: Period) -> bool:
+        return not isinstance(second, Deictic) or isinstance(first, Deictic)
+
+    def joins(self, first: Period, second: Period, word: str, at: int) -> bool:
+        """Whether two periods are one span: bare ones of one sort, or the end of one and the beginning of the next."""
+        last = first.last if isinstance(first, Through) else first
+        if isinstance(last, Part) and isinstance(second, Part):
+            return last.part == "end" and second.part == "begin" and word != "en"
+        if self.word(at) in w.DETERMINERS:
+            return False
+        sorts = [(type(period), period.family) for period in (last, second)]
+        if sorts[0] != sorts[1] or not isinstance(last, Year | Yearly | Unit) or last.family in ("season", "holiday"):
+            return False
+        if word == "," and not (isinstance(last, Year) or self._list_goes_on(at)):
+            return False
+        return word != "of" or last.family in ("year", "month", "quarter")
+
+    def _list_goes_on(self, at: int) -> bool:
+        found = self.period(at)
+        return bool(found) and (
+            self.tokens[at - 1] in ("en", "of") or self.word(found[1]) in (",", "en", "of") if found else False
+        )
+
+    # -- from the date before ----------------------------------------------------------------------------------------
+
+    def following(self, at: int) -> Placed:
+        """`de week daarna`, `de daaropvolgende jaren`, `het jaar nadien`, `dat jaar`."""
+        start = at
+        _, at = self.preposition(at)
+        determiner = self.word(at) in w.DETERMINERS
+        at = self.skip(at, "de", "het")
+        word = self.word(at)
+        relation = w.RELATIONS.get(word)
+        if relation in ("following", "that"):
+            unit = w.UNITS.get(self.word(at + 1), "")
+            if unit not in ("day", "week", "month", "quarter", "year"):
+                return None
+            if relation == "that":
+                if word in ("zelfde",) and not determiner:
+                    return None
+                return Following(unit=unit, shift=0), at + 2
+            return Following(unit=unit, shift=1, open=self.word(at + 1) in w.PLURAL), at + 2
+        unit = w.UNITS.get(word, "")
+        if (
+            unit in ("day", "week", "month", "quarter", "year")
+            and self.word(at + 1) in ("daarna", "daarop", "erop", "erna", "nadien")
+            and determiner
+            and at > start
+        ):
+            return Following(unit=unit, shift=1, open=word in w.PLURAL), at + 2
+        return None
+
+    # -- events ------------------------------------------------------------------------------------------------------
+
+    def event(self, at: int) -> Placed:
+        """`na de goedkeuring`, `bij de volgende meting`, `op de volgende vergadering`, `bij de begrotingsopmaak`."""
+        preposition, after = self.preposition(at)
+        if after == at or preposition.op == "bare":
+            return None
+        opener = self.word(after - 1)
+        place = self.skip(after, *w.DETERMINERS)
+        place = self.skip(place, "mijn", "onze")
+        relation = w.RELATIONS.get(self.word(place), "")
+        if relation in ("next", "coming", "new") or self.word(place) in ("latere", "eerste"):
+            noun = self.word(place + 1)
+            if noun in w.EVENTS_NEXT and (relation != "new" or opener != "in"):
+                return Plain(kind=ExpressionKind.VAGUE, rule="next-event", modifier=Modifier.DURING), place + 2
+            if opener == "bij" and place + 1 >= self.size and relation in ("next", "coming"):
+                return Plain(
+                    guard="next-event", kind=ExpressionKind.VAGUE, rule="next-event", modifier=Modifier.DURING
+                ), place + 1
+            return None
+        noun = self.word(place)
+        if preposition.op == "after" and noun in w.EVENTS_AFTER:
+            return Plain(kind=ExpressionKind.VAGUE, rule="after-event", modifier=Modifier.AFTER), place + 1
+        if noun in w.EVENTS_BUDGET:
+            return Plain(kind=ExpressionKind.VAGUE, rule="next-event", modifier=Modifier.DURING), place + 1
+        return None

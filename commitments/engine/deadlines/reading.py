@@ -1,0 +1,195 @@
+"""From a text to its time expressions: find the heads, take the stretch of known words around, read it, look around."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from commitments.engine.calendars import Calendar, days
+from commitments.engine.deadlines import around
+from commitments.engine.deadlines.composed import Nth
+from commitments.engine.deadlines.grammar import Parser
+from commitments.engine.deadlines.periods import World, unit_around
+from commitments.engine.deadlines.readings import Following, Outcome, Reading
+from commitments.engine.deadlines.resolve import DEADLINE, DURATION, NONE, PAST, VAGUE, add, in_range, outcome
+from commitments.engine.deadlines.tense import tense
+from commitments.engine.deadlines.text import Folded
+from commitments.engine.deadlines.tokens import Vocabulary, vocabulary
+from commitments.engine.types import Expression, Modifier, Precision
+
+LONGEST_RUN = 400
+MOST_LEFT = 12
+REMEMBERED = 20_000
+
+Run = list[tuple[int, int, Reading]]
+
+
+class Reader:
+    """Reads for one calendar. Remembers what it made of a stretch of words; asks the days anew for each day of speaking."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self.vocabulary: Vocabulary = vocabulary(calendar)
+        self._runs: dict[str, Run] = {}
+
+    def run(self, words: str) -> Run:
+        """The readings of a stretch of known words, with their characters in it."""
+        known = self._runs.get(words)
+        if known is not None:
+            return known
+        matches = list(self.vocabulary.token(words))
+        tokens = [match.group() for match in matches]
+        found = [
+            (matches[first].start(), matches[after - 1].end(), reading)
+            for first, after, reading in Parser(tokens, self.vocabulary).readings()
+        ]
+        if len(self._runs) >= REMEMBERED:
+            self._runs.clear()
+        self._runs[words] = found
+        return found
+
+    def stretches(self, plain: str) -> Iterator[tuple[int, str]]:
+        """Each stretch of known words that holds a head, with its place, from left to right."""
+        done, known, match_run, size = 0, self.vocabulary.known, self.vocabulary.run, len(plain)
+        for head in self.vocabulary.find(plain):
+            at = head.start()
+            if at < done:
+                continue
+            start = at
+            for _ in range(MOST_LEFT):
+                end = start
+                while end > done and plain[end - 1] == " ":
+                    end -= 1
+                begin = plain.rfind(" ", max(done, end - 40), end) + 1
+                if begin < done or begin == 0:
+                    begin = done if done else (0 if end <= 40 else begin)
+                if begin == 0 and end > 40 and plain[0:1] != "" and end - begin > 40:
+                    break
+                word = plain[begin:end]
+                bare = word.rstrip("-–/")
+                if bare not in known:
+                    opened = bare.lstrip("(\"“„«'[–-")
+                    begin += len(bare) - len(opened)
+                    bare = opened.rstrip(",")
+                    if (
+                        not bare
+                        or (bare not in known and not _numeric(bare))
+                        or (bare != opened and not _numeric(bare))
+                    ):
+                        break
+                    start = begin
+                    if plain[begin - 1 : begin] not in (" ", ""):
+                        break
+                    continue
+                if not bare:
+                    break
+                start = begin
+            run = match_run(plain, start, min(size, start + LONGEST_RUN))
+            end = run.end() if run else start
+            if end <= at:
+                end = head.end()
+            elif end == start + LONGEST_RUN and end < size:
+                end = max(head.end(), plain.rfind(" ", start, end))
+            done = end
+            yield start, plain[start:end]
+
+    def read(self, text: str, said_on: date) -> list[Expression]:
+        folded = Folded(text)
+        plain, cased = folded.plain, folded.cased
+        world = World.of(said_on, self.calendar)
+        now = world.day
+        found: list[Expression] = []
+        before: Outcome | None = None
+        before_end = -1
+        for place, words in self.stretches(plain):
+            for start, end, reading in self.run(words):
+                start += place
+                end += place
+                refused = around.refused(reading, plain, cased, start, end) if reading.guard else None
+                if refused is not None:
+                    if refused is around.NOTHING:
+                        continue
+                    result: Outcome | None = refused
+                elif isinstance(reading, Following):
+                    near = before if before is not None and "\n\n" not in text[before_end:start] else None
+                    result = following(reading, world, near)
+                else:
+                    key = (now, "")
+                    if key in reading.memo:
+                        result = reading.memo[key]
+                    else:
+                        if len(reading.memo) > 64:
+                            reading.memo.clear()
+                        result = reading.memo[key] = outcome(reading, world, "")
+                    if result is None:
+                        key = (now, tense(plain, start, end))
+                        result = reading.memo.get(key)
+                        if result is None:
+                            result = reading.memo[key] = outcome(reading, world, key[1])
+                if result is None:
+                    continue
+                if result.first is not None and result.kind in (DEADLINE, PAST):
+                    before, before_end = result, end
+                first_char, last_char = folded.back(start), folded.back_end(end)
+                found.append(expression(result, text, first_char, last_char))
+        return found
+
+
+def _numeric(word: str) -> bool:
+    return word[0].isdigit() and word.rstrip("de").rstrip("st")[-1:].isdigit()
+
+
+def expression(result: Outcome, text: str, start: int, end: int) -> Expression:
+    return Expression(
+        text=text[start:end],
+        start=start,
+        end=end,
+        kind=result.kind,
+        due_start=None if result.first is None else date.fromordinal(result.first),
+        due_end=None if result.last is None else date.fromordinal(result.last),
+        precision=result.precision,
+        modifier=result.modifier,
+        rules=result.rules,
+        doubts=result.doubts,
+    )
+
+
+def following(reading: Following, world: World, before: Outcome | None) -> Outcome:
+    """A unit seen from the date mentioned before; without one, `N later` is a length and the rest has no date."""
+    amount = reading.amount
+    precision = Precision(reading.unit) if reading.unit in Precision._value2member_map_ else Precision.YEAR
+    try:
+        if reading.open:
+            last = before.last if before is not None and before.last is not None else world.day
+            start = unit_around(last, reading.unit, 1)[0]
+            kind = DEADLINE if start > world.day else PAST
+            return Outcome(kind, start, None, precision, Modifier.AFTER, ("following",))
+        if before is None or before.first is None:
+            if amount is not None:
+                return Outcome(DURATION, None, None, precision, None, ("duration",))
+            kind = NONE if reading.shift == 0 else VAGUE
+            return Outcome(kind, world.day if kind is VAGUE else None, None, Precision.VAGUE, None, ("following",))
+        if amount is None:
+            anchor = before.first if reading.shift == 0 or before.last is None else before.last
+            first, last = unit_around(anchor, reading.unit, reading.shift)
+        elif amount.some:
+            return Outcome(DURATION, None, None, precision, None, ("duration",))
+        else:
+            sign = reading.shift
+            moved = add(before.first, sign * amount.high, amount.unit)
+            if amount.unit in ("day", "week", "month", "quarter", "year") and amount.high % 1 == 0:
+                first, last = unit_around(moved, amount.unit)
+            else:
+                first = last = moved
+        in_range(first)
+        kind = PAST if last < world.day or (before.kind is PAST and first <= world.day) else DEADLINE
+        return Outcome(kind, first, last, precision, Modifier.DURING, ("following",))
+    except (ValueError, OverflowError):
+        return Outcome(NONE, None, None, Precision.VAGUE, None, ("following",), ("calendar-unknown",))
+
+
+@lru_cache(maxsize=4)
+def reader(calendar: Calendar) -> Reader:
+    return Reader(calendar)
+
+
+__all__ = ["Nth", "Reader", "days", "reader"]

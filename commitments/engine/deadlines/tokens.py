@@ -1,0 +1,78 @@
+"""The words of a stretch of text that the grammar reads, and the vocabulary of calendar names."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from commitments.engine.calendars import Calendar
+from commitments.engine.deadlines import words as w
+
+NUMBER = r"'?\d+(?:[.,/–-]\d+)*(?:ste|de|e)?"
+ABBREVIATIONS = ("t.e.m.", "t.e.m", "e.k.", "e.k", "a.s.", "a.s", "jl.", "l.l.", "ll.", "z.s.m.", "o.l.h.", "t/m")
+
+
+class Vocabulary:
+    """All words of the grammar together with the names in a calendar.
+
+    entries      names of what comes back every year, by their words
+    other_years  names of kinds of year, by their words
+    known        every word that may stand inside an expression
+    heads        the words by which expressions are found
+    """
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.entries: dict[tuple[str, ...], str] = {}
+        self.other_years: dict[tuple[str, ...], str] = {}
+        self.families = {entry.name: entry.family for entry in calendar.entries.values()}
+        for entry in calendar.entries.values():
+            for name in entry.words:
+                self.entries[tuple(name.split())] = entry.name
+        for other in calendar.other_years.values():
+            for name in other.words:
+                self.other_years[tuple(name.split())] = other.name
+        named = [*self.entries, *self.other_years]
+        self.known: frozenset[str] = frozenset(
+            {
+                *w.NUMBERS, *w.SOME, *w.ORDINALS, *w.ABOUT, *w.MONTHS, *w.SHORT_MONTHS, *w.WEEKDAYS, *w.DAYPARTS, *w.UNITS,
+                *w.ELECTIONS, *w.LOCAL_ELECTIONS, *w.LOCAL, *w.LEVELS, *w.RELATIONS, *w.PARTS, *w.DEICTIC, *w.TENS,
+                *w.DETERMINERS, *w.GLUE, *w.PHRASE_WORDS, *w.EVENTS_AFTER, *w.EVENTS_NEXT, *w.EVENTS_BUDGET,
+                *(word for name in named for word in name),
+            }
+        )  # fmt: skip
+        self.heads: frozenset[str] = frozenset(
+            {
+                *w.MONTHS, *w.WEEKDAYS, *w.UNITS, *w.ELECTIONS, *w.LOCAL_ELECTIONS, *w.DEICTIC, *w.PHRASE_HEADS,
+                *w.EVENTS_AFTER, *w.EVENTS_BUDGET, "volgende", "eerstvolgende", "jaareinde", "maandeinde",
+                "q1", "q2", "q3", "q4", "k1", "k2", "k3", "k4",
+                *(max(name, key=len) for name in named),
+            }
+        )  # fmt: skip
+        self.find = re.compile(
+            rf"\b(?:(?:{w.tree(self.heads)})\b|{w.years()}(?!\d)|\d{{1,2}}[./-]\d{{1,2}}(?:[./-]\d{{2,4}})?(?![\w%])"
+            rf"|\d{{1,2}} ?(?:{w.tree(w.SHORT_MONTHS)})\b)"
+        ).finditer
+        abbreviations = "|".join(re.escape(word) for word in ABBREVIATIONS)
+        tokens = sorted((word for word in self.known if re.fullmatch(r"[\w']+(?:-[\w']+)*", word)), key=len)
+        word = rf"(?:{abbreviations}|{w.tree(tokens)}(?!\w)|{NUMBER}(?!\w))"
+        self.run = re.compile(rf"(?:{word}\.?(?=[ ,/–-])|{word}|[,/–-]| )+").match
+        self.token = re.compile(
+            rf"{abbreviations}|\d{{4}}-\d\d-\d\d|{NUMBER}|'?[^\W\d_]+(?:'[^\W\d_]+)*|[^\W_]+|[,/–-]"
+        ).finditer
+
+
+@lru_cache(maxsize=4)
+def vocabulary(calendar: Calendar) -> Vocabulary:
+    return Vocabulary(calendar)
+
+
+def longest(table: dict[tuple[str, ...], str], tokens: list[str], at: int) -> tuple[str, int] | None:
+    """The longest name of a table that stands at a place, and the place after it."""
+    for length in (6, 5, 4, 3, 2, 1):
+        name = table.get(tuple(tokens[at : at + length]))
+        if name is not None and at + length <= len(tokens):
+            return name, at + length
+    return None
+
+
+def sequences(forms: Iterable[str]) -> list[tuple[str, ...]]:
+    return [tuple(form.split()) for form in forms]

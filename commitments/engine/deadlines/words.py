@@ -1,0 +1,140 @@
+"""The closed classes of rules/deadlines/*.toml as look-up tables, and the letter tree that finds their words."""
+
+import itertools
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parents[2] / "rules" / "deadlines"
+
+
+def data(name: str) -> dict[str, Any]:
+    """One rule file of the folder, by its name without ending."""
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+_WORDS = data("words")
+NUMBERS: dict[str, float] = {**_WORDS["numbers"], **_WORDS["halves"]}
+SOME: frozenset[str] = frozenset(_WORDS["some"])
+ORDINALS: dict[str, int] = _WORDS["ordinals"]
+ABOUT = frozenset(_WORDS["about"]["words"])
+MONTHS: dict[str, int] = _WORDS["months"]
+SHORT_MONTHS: dict[str, int] = _WORDS["short_months"]
+DAYPARTS = frozenset(_WORDS["dayparts"]["words"])
+WEEKDAYS: dict[str, int] = {
+    day + part: number for day, number in _WORDS["weekdays"].items() for part in ("", *sorted(DAYPARTS))
+}
+UNITS: dict[str, str] = _WORDS["units"]
+PLURAL = frozenset(_WORDS["plural"]["words"])
+ELECTIONS = frozenset(_WORDS["elections"]["words"])
+LOCAL_ELECTIONS = frozenset(_WORDS["elections"]["local"])
+LOCAL = frozenset(_WORDS["elections"]["local_adjectives"])
+LEVELS = frozenset(_WORDS["elections"]["adjectives"])
+RELATIONS: dict[str, str] = _WORDS["relations"]
+PARTS: dict[str, str] = _WORDS["parts"]
+DEICTIC: dict[str, int] = {
+    **_WORDS["deictic"],
+    **{
+        f"{day}{part}": shift
+        for day, shift in (("morgen", 1), ("gisteren", -1), ("gister", -1))
+        for part in sorted(DAYPARTS)
+    },
+}
+TENS: dict[str, int] = _WORDS["tens"]
+DETERMINERS = frozenset(_WORDS["determiners"]["words"])
+GLUE = frozenset(_WORDS["glue"]["words"])
+SPREAD = frozenset(_WORDS["spread"]["words"])
+COUNTED = frozenset(_WORDS["counted"]["words"])
+NAMES = frozenset(_WORDS["names"]["words"])
+BEFORE_YEAR = frozenset(_WORDS["before_year"]["words"])
+POSTCODES: dict[int, frozenset[str]] = {int(k): frozenset(v) for k, v in _WORDS["postcodes"].items()}
+BUDGET = frozenset(_WORDS["budget"]["words"])
+BUDGET_ENDINGS = tuple(_WORDS["budget"]["suffixes"])
+
+_PHRASES = data("phrases")
+EVENTS_AFTER = frozenset(_PHRASES["events"]["after"])
+EVENTS_NEXT = frozenset(_PHRASES["events"]["next"])
+EVENTS_BUDGET = frozenset(_PHRASES["events"]["budget"])
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A fixed expression: what it is, and which rule says so."""
+
+    rule: str
+    kind: str
+    past: str
+    modifier: str
+
+
+def spelled_out(form: str) -> Iterator[tuple[str, ...]]:
+    """All word sequences of a form with [words that may be left out] and (one|of|these)."""
+    pieces: list[list[str]] = []
+    for optional, choice, word in re.findall(r"\[([^]]*)\]|\(([^)]*)\)|([^\s\[\]()]+)", form):
+        if optional:
+            pieces.append(["", *optional.split("|")])
+        else:
+            pieces.append(choice.split("|") if choice else [word])
+    for combination in itertools.product(*pieces):
+        yield tuple(" ".join(piece for piece in combination if piece).split())
+
+
+PHRASES: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
+PHRASE_WORDS: set[str] = set()
+PHRASE_HEADS: set[str] = set()
+
+
+def _collect() -> None:
+    for row in _PHRASES["phrase"]:
+        phrase = Phrase(row["rule"], row["kind"], row.get("past", row["kind"]), row.get("modifier", "approx"))
+        if "heads" in row:
+            PHRASE_HEADS.update(row["heads"])
+        for form in row["forms"]:
+            for words in spelled_out(form):
+                PHRASES.setdefault(words[0], []).append((words, phrase))
+                PHRASE_WORDS.update(words)
+                if not any(head in " ".join(words) for head in row.get("heads", ())):
+                    PHRASE_HEADS.add(max(words, key=len))
+    for rows in PHRASES.values():
+        rows.sort(key=lambda row: -len(row[0]))
+
+
+_collect()
+
+
+def tree(words: Iterable[str]) -> str:
+    """A pattern that matches any of the words, written as a letter tree: `re` then looks at each letter once."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branch(root)
+
+
+def _branch(node: dict[str, Any]) -> str:
+    ends = "" in node
+    branches: dict[str, list[str]] = {}
+    for letter, below in sorted(node.items()):
+        if letter:
+            branches.setdefault(_branch(below), []).append(letter)
+    parts = [
+        (re.escape(letters[0]) if len(letters) == 1 else "[" + "".join(re.escape(x) for x in letters) + "]") + rest
+        for rest, letters in branches.items()
+    ]
+    if not parts:
+        return ""
+    if len(parts) == 1 and not ends:
+        return parts[0]
+    return "(?:" + "|".join(parts) + ")" + ("?" if ends else "")
+
+
+@lru_cache(maxsize=1)
+def years() -> str:
+    """Pattern of four digits that may be a year."""
+    return r"(?:19|20)\d\d"
