@@ -1,6 +1,5 @@
 """What happens here when something happens in the room of transcripts."""
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -19,4 +18,8 @@ def extract_on_commit(sender: object, document: Document, **_: Any) -> None:
     A queue that does not answer loses nothing: what waits is found again from the row.
     """
     Extraction.objects.create(document=document)
-    transaction.on_commit(partial(tasks.extract_document.delay, document.pk), robust=True)
+
+    def queue() -> None:
+        tasks.extract_document.delay(document.pk)
+
+    transaction.on_commit(queue, robust=True)

@@ -140,7 +140,9 @@ def test_a_written_paper_is_of_no_meeting():
 
 
 def test_what_a_column_cannot_hold_is_cut_and_never_stops_an_import():
-    long = papers.paper(title="t" * 900, number="C" * 90, questions=(papers.question(title="minister van " + "p" * 900),))
+    long = papers.paper(
+        title="t" * 900, number="C" * 90, questions=(papers.question(title="minister van " + "p" * 900),)
+    )
     document = import_paper(paper=long).document
     assert len(document.title) == 400
     assert document.title.endswith("…")

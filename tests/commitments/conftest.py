@@ -1,0 +1,44 @@
+"""What the tests of services share."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from commitments.models import Subscription
+from commitments.services import extraction
+from tests import papers
+from tests.commitments.proposals import Engine
+from transcripts.models import Document
+from transcripts.services import import_paper
+
+
+@pytest.fixture
+def reviewer(db) -> User:
+    return User.objects.create_user("an", email="an@example.org")
+
+
+@pytest.fixture
+def colleague(db) -> User:
+    return User.objects.create_user("bo", email="bo@example.org")
+
+
+@pytest.fixture
+def engine(monkeypatch) -> Engine:
+    """The engine as the services see it, under the hand of the test."""
+    made = Engine()
+    monkeypatch.setattr(extraction.statements, "propose", made)
+    return made
+
+
+@pytest.fixture
+def document(db) -> Document:
+    """One answer with two promises in it, imported and not yet read."""
+    turns = [
+        (papers.member(), "Wanneer komt het plan, en komt er een overleg?"),
+        (papers.minister(), "Ik zal het plan tegen eind maart bezorgen. Ik zal de sector samenroepen."),
+    ]
+    return import_paper(paper=papers.paper(*turns)).document
+
+
+@pytest.fixture
+def subscription(reviewer) -> Subscription:
+    return Subscription.objects.create(user=reviewer, language="en")
