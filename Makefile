@@ -32,8 +32,7 @@ demo: $(VENV)/product.stamp ## read the sample reports (or FILES="a.txt b.pdf") 
 		{ echo "Port $(PORT) on 127.0.0.1 cannot be had: another program holds it. Choose another one: make demo PORT=8080" >&2; exit 1; }
 	@$(PY) manage.py migrate --verbosity 0
 	@$(DEMO_ENV) $(PY) manage.py demo $(FILES)
-	@[ "$(SERVE)" = 0 ] || { echo; echo "The site is at http://127.0.0.1:$(PORT) (Ctrl-C stops it)"; \
-		exec env $(DEMO_ENV) $(PY) manage.py runserver --noreload 127.0.0.1:$(PORT); }
+	@[ "$(SERVE)" = 0 ] || exec env $(DEMO_ENV) $(PY) -u manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 test: $(VENV)/dev.stamp ## run all tests; ARGS="tests/tracker -k health" runs some
 	@$(TESTING) $(PY) -m pytest -n auto --dist worksteal $(ARGS)
