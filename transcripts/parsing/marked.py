@@ -27,6 +27,7 @@ from transcripts.parsing.transcript import (
 from transcripts.reading.source import Mark, Role, Source
 
 UNTITLED = "agendapunt"
+_LONGEST_PARTY = 24  # characters
 _REASONS = {
     Role.SPEECH: Reason.SPEECH,
     Role.SPEAKER: Reason.SPEAKER_LABEL,
@@ -41,8 +42,11 @@ _REASONS = {
 }
 _HOLDERS = frozenset((Role.MEETING, Role.ITEM, Role.SPEECH))
 _NUMBERED = re.compile(r"\d{1,3}\.\d{1,3}\s+")
-_CHAIR = re.compile(r"(?:de\s+(?:\w+\s+)?|le |la )?(?:voorzitter|voorzitster|président|présidente|president)\b", re.IGNORECASE)
+_CHAIR = re.compile(
+    r"(?:de\s+(?:\w+\s+)?|le |la )?(?:voorzitter|voorzitster|président|présidente|president)\b", re.IGNORECASE
+)
 _OFFICE = re.compile(r"\b(?:minist(?:er|re)|staatssecretaris|secrétaire d'[ée]tat)\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\W*(?:\w+\s+){0,5}nog niet beschikbaar\W*", re.IGNORECASE)
 _PARTY = re.compile(r"\s*\((?P<party>[^()]*)\)\s*$")
 
 
@@ -151,8 +155,8 @@ class Marked:
         name = facts.get("name") or (read.speaker.name if read else "") or known.get("name", "")
         if not name and printed and not _CHAIR.match(printed):
             name = strip_title(printed.partition(",")[0])
-        party = facts.get("party") or (read.speaker.party if read else "") or _printed_party(printed)
         capacity = facts.get("capacity") or known.get("capacity", "")
+        party = facts.get("party") or (read.speaker.party if read else "") or _printed_party(printed, capacity)
         if not capacity and printed:
             capacity = _capacity(printed) or (read.speaker.capacity if read else "")
         return Speaker(
@@ -172,9 +176,13 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         start += len(line) + 1
 
 
-def _printed_party(printed: str) -> str:
+def _printed_party(printed: str, capacity: str) -> str:
+    """Return the party in the brackets of a label; of a known member whatever stands there, be it a foreign party."""
     found = _PARTY.search(printed)
-    return found["party"] if found and is_party(found["party"]) else ""
+    if not found:
+        return ""
+    words = found["party"].strip()
+    return words if is_party(words) or (capacity == Capacity.MEMBER and len(words) <= _LONGEST_PARTY) else ""
 
 
 def _capacity(printed: str) -> str:
@@ -208,6 +216,12 @@ def finish(
     found = list(warnings)
     if not any(item.turns for item in items):
         found.append("No speech was found in this document; all its words are kept as headings and notes.")
+    waiting = sum(bool(_PLACEHOLDER.fullmatch(turn.text)) for item in items for turn in item.turns)
+    if waiting:
+        found.append(
+            f"The report is provisional: {waiting} turn{'s are' if waiting > 1 else ' is'} not available yet; "
+            "import it again when it is complete."
+        )
     return Transcript(
         kind=DocumentKind.REPORT,
         items=items,
@@ -253,20 +267,24 @@ def _title(facts: dict[str, str], items: Sequence[Item]) -> str:
 def parse_items(source: Source) -> Transcript:
     """Parse a report whose container marks its items itself (VLOS, official publications)."""
     marked = Marked(source)
-    items = marked.holders(Role.ITEM)
+    return finish(marked, draft_items(marked))
+
+
+def draft_items(marked: Marked) -> list[ItemDraft]:
+    """Return the marked items with the turns of the marked speeches in them."""
     speeches = marked.holders(Role.SPEECH)
     drafts: list[ItemDraft] = []
-    at = 0
-    for item in items:
-        drafts.append(ItemDraft(item.start, item.facts, [], [], "", item.end))
+    for item in marked.holders(Role.ITEM):
+        drafts.append(ItemDraft(item.start, dict(item.facts), [], [], "", item.end))
         if question := question_of(item.facts):
             drafts[-1].questions.append(question)
     if speeches and (not drafts or speeches[0].start < drafts[0].start):
         drafts.insert(0, ItemDraft(speeches[0].start))
+    at = 0
     for speech in speeches:
         while at + 1 < len(drafts) and drafts[at + 1].start <= speech.start:
             at += 1
         label = next((one for one in marked.inside(speech.start, speech.end) if one.role is Role.SPEAKER), None)
         speaker = marked.speaker(speech.facts, marked.words(label) if label else "")
         drafts[at].turns.append(marked.turn(speech, speaker))
-    return finish(marked, drafts)
+    return drafts

@@ -6,7 +6,7 @@ is the heading. Only Dutch is read as speech; other languages stay where they ar
 
 import re
 
-from transcripts.parsing.marked import ItemDraft, Marked, finish
+from transcripts.parsing.marked import UNTITLED, ItemDraft, Marked, finish
 from transcripts.parsing.names import recase, split_title
 from transcripts.parsing.notes import new_chair
 from transcripts.parsing.transcript import Capacity, Question, Reason, Speaker, Transcript
@@ -76,6 +76,9 @@ class _Sitting:
             elif mark.start >= inside and mark.role in (Role.NOTE, Role.HEADING):
                 self._between(mark)
                 chair = new_chair(self.marked.words(mark)) or chair
+        for item in self.items:
+            if not item.facts.get("title") and item.facts.get("number"):
+                item.facts["title"] = f"{UNTITLED} {int(item.facts['number'])}"
         return finish(self.marked, self.items)
 
     def _number(self, printed: str, place: Mark) -> None:
@@ -84,7 +87,10 @@ class _Sitting:
         if found and found["item"] != self.number:
             self.number = found["item"]
             if not (self.items and self.items[-1].facts.get("number") == self.number):
-                self.items.append(ItemDraft(place.start, {"number": self.number}))
+                self.items.append(self._numbered(place))
+
+    def _numbered(self, place: Mark) -> ItemDraft:
+        return ItemDraft(place.start, {"number": self.number, "title": ""})
 
     def _item(self, place: Mark) -> ItemDraft:
         if not self.items:
@@ -104,7 +110,7 @@ class _Sitting:
             self.marked.ledger.claim(mark.start, mark.end, Reason.HEADING if dutch else Reason.FOREIGN)
             if heading["item"] != self.number:
                 self.number = heading["item"]
-                self.items.append(ItemDraft(mark.start, {"number": self.number}))
+                self.items.append(self._numbered(mark))
             if dutch and self.items and not self.items[-1].facts.get("title"):
                 self._title(self.items[-1], heading["words"])
         elif not dutch:
@@ -117,7 +123,9 @@ class _Sitting:
         asked = _question(words)
         if asked:
             item.questions.append(asked)
-        item.facts["title"] = asked.subject if asked else words.removesuffix(" van").removesuffix(" en toegevoegde vragen")
+        item.facts["title"] = (
+            asked.subject if asked else words.removesuffix(" van").removesuffix(" en toegevoegde vragen")
+        )
         item.facts["kind"] = _kind(words)
 
     def _speaker(self, mark: Mark, printed: str) -> Speaker:
@@ -160,4 +168,3 @@ def _name_of(who: str) -> str:
 def parse_tei(source: Source) -> Transcript:
     """Parse a sitting in TEI. Names, parties and offices come from the list of persons where it lies beside."""
     return _Sitting(source).read()
-
