@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from commitments.engine import deadlines
 from commitments.engine.statements.patterns import fold
 from commitments.engine.statements.rules import Book, load
-from commitments.engine.statements.scope import Found, join
+from commitments.engine.statements.scope import WEAKEST, Found, join
 from commitments.engine.statements.sentences import split
 from commitments.engine.statements.weighing import weigh
 from commitments.engine.statements.wording import kind_of, named_member, summarise
-from commitments.engine.types import Expression, ExpressionKind, Proposal, Register, Side, Turn
+from commitments.engine.types import Expression, ExpressionKind, Modifier, Proposal, Register, Side, Turn
 
 if TYPE_CHECKING:
     from commitments.engine.calendars import Calendar
@@ -71,19 +71,25 @@ def _search(
         here = [_move(e, -a) for e in inside]
         quoted = [(x - a, y - a) for x, y in quotes[q_at : q_at + 4] if x < b]
         reading = weigh(book, text[a:b], low[a:b], register, here, quoted=quoted)
-        if reading and reading.confidence >= book.threshold:
+        if reading and reading.confidence >= WEAKEST:
             deadline = _move(reading.deadline, a) if reading.deadline else None
             found.append(Found(number, index, index, sentence.paragraph, reading, deadline))
     return [
-        (one, sentences[one.first].start, sentences[one.last].end) for one in join(found, low, sentences, dated)
+        (one, sentences[one.first].start, sentences[one.last].end)
+        for one in join(found, low, sentences, dated, book.properties["einddatum"], book.threshold)
+        if one.reading.confidence >= book.threshold
     ]
 
 
 def _coming(e: Expression, said_on: date) -> bool:
-    """Tell whether the expression can be when something is due: a deadline not already over, or a vague one."""
+    """Tell whether the expression can be when something is due: a deadline not already over, or a vague one.
+
+    What holds "from" a day that has come ("vanaf dit jaar") tells when it began, not when it is due.
+    """
     if e.kind is ExpressionKind.VAGUE:
         return True
-    return e.kind is ExpressionKind.DEADLINE and (e.due_end is None or e.due_end >= said_on)
+    begun = e.modifier is Modifier.FROM and e.due_start is not None and e.due_start <= said_on
+    return e.kind is ExpressionKind.DEADLINE and not begun and (e.due_end is None or e.due_end >= said_on)
 
 
 def _move(e: Expression, by: int) -> Expression:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from commitments.engine.statements.rules import Rule
 from commitments.engine.statements.sentences import Sentence
 from commitments.engine.statements.weighing import Reading
-from commitments.engine.types import Expression, ExpressionKind
+from commitments.engine.types import Cue, Expression, ExpressionKind
 
 # "Dat zal tegen het najaar klaar zijn", "Het project moet in mei rond zijn", "Dit gebeurt volgende week".
 _DONE = re.compile(
@@ -23,6 +24,8 @@ _NAMES_DAY = re.compile(
 )
 _BARE = re.compile(r"\b(?:is|zijn|zal|zullen|wordt|worden|heeft|hebben|gaat|gaan|komt|kan|moet|werd|was)\b")
 _SAME_TIME = re.compile(r"\b(?:dan (?:ook )?(?:meteen )?tegelijk|tegelijk(?:ertijd)?|gelijktijdig|op dat (?:moment|ogenblik))\b")
+# A sentence that comes this far alone becomes a promise when the next one says when.
+WEAKEST = 0.3
 _SHORT = 6
 _LONGEST_ADDITION = 18
 
@@ -47,11 +50,18 @@ class Found:
 
 
 def join(
-    found: Sequence[Found], low: str, sentences: Sequence[Sentence], deadlines: Sequence[Sequence[Expression]]
+    found: Sequence[Found],
+    low: str,
+    sentences: Sequence[Sentence],
+    deadlines: Sequence[Sequence[Expression]],
+    dated: Rule,
+    threshold: float,
 ) -> list[Found]:
     """Return `found` with each deadline of a neighbouring sentence given to the promise it belongs to.
 
     deadlines  the coming deadlines of each sentence, spans counted in the turn
+    dated      the rule by which a deadline makes a promise surer
+    threshold  how sure a promise must be
     """
     by_sentence = {one.first: one for one in found}
     joined: list[Found] = []
@@ -62,14 +72,24 @@ def join(
         if before and before.paragraph == sentence.paragraph and not text.endswith("?"):
             if not before.dated and deadlines[number] and _says_when(text):
                 when = mine.deadline if mine and mine.dated else deadlines[number][0]
-                _spread(joined, when)
-                joined[-1] = replace(joined[-1], last=number, deadline=when)
-                continue
+                surer = _surer(before.reading, dated, when)
+                if surer.confidence >= threshold:
+                    _spread(joined, when)
+                    joined[-1] = replace(before, last=number, deadline=when, reading=surer)
+                    continue
             if mine and not mine.dated and before.dated and _SAME_TIME.search(text):
                 mine = replace(mine, deadline=before.deadline)
         if mine:
             joined.append(mine)
     return joined
+
+
+def _surer(reading: Reading, dated: Rule, when: Expression | None) -> Reading:
+    """Add to a reading what a deadline in the next sentence is worth."""
+    if when is None or any(cue.rule == dated.id for cue in reading.cues):
+        return reading
+    cue = Cue(dated.id, dated.weight, when.text, dated.why)
+    return replace(reading, log_odds=reading.log_odds + dated.weight, cues=(*reading.cues, cue))
 
 
 def _says_when(text: str) -> bool:

@@ -14,7 +14,10 @@ _VERB = re.compile(
     r"\b(?:zal|zullen|gaat|gaan|ga|wordt|worden|is|zijn|heeft|hebben|heb|kan|kunnen|moet|moeten|wil|willen|komt|komen|"
     r"laat|zorgt?|voorzie\w*|vindt|neemt|maakt|geeft|staat|werd|werden|was|waren|had|mag|mogen|zou|zouden)\b"
 )
-_RELATIVE = re.compile(r"\b(?:die|waar\w+|wat|welke|welk|wie|wiens|hoe|of|om|opdat|als|indien|wanneer|zoals|terwijl)\b")
+_RELATIVE = re.compile(
+    r"\b(?:die|waar\w+|wat|welke|welk|wie|wiens|hoe|of|om|opdat|als|indien|wanneer|terwijl|"
+    r"zoals(?! (?:gezegd|afgesproken|beloofd|aangekondigd|gepland|voorzien|vermeld|ik (?:al |net |daarnet )?(?:zei|heb))))\b"
+)
 _OPENER = re.compile(
     r"\b(?:die|dat|waar\w*|hoe|of|om|welke?|wat|zodat|zodanig|omdat|zoals|als|indien|wanneer|waarop|want|opdat)\b"
 )
@@ -26,6 +29,13 @@ _POINTING = re.compile(
 )
 _TO = re.compile(r"\bte\b")
 _AND = re.compile(r"\b(?:en|maar)\s+(?:\w+\s+)?$")
+_THAT = re.compile(r"\bdat\b(?!.*\b(?:wordt|worden|zal|is)\b)")
+_DESCRIBING = re.compile(r"\b(?:die|waar(?!na)\w*|welke|zoals|omdat|aangezien|want)\b")
+_COMMA = re.compile(r"[,;:]")
+_COMING = re.compile(
+    r"\b(?:zal|zullen|moet|moeten|klaar|start|starten|verschijn\w*|volg\w*|komt|komen|gaat|gaan|wordt|worden|vindt|begint|"
+    r"ingaat|afgerond)\b"
+)
 _MAX_READINGS = 3
 
 
@@ -86,13 +96,12 @@ def weigh(
             found = form.pattern.search(low, position)
             if not found:
                 break
-            if not (form.unless and form.unless.search(low)):
+            skip = form.dated and low[max(0, found.start() - 3) : found.start()] == "te "
+            if not skip and not (form.unless and form.unless.search(low)):
                 reading = _sum(book, form, found, text, low, words, register, expressions, quoted)
                 if best is None or reading.log_odds > best.log_odds:
                     best = reading
             position, tries = found.start() + 1, tries + 1
-            if form.dated:
-                break
     return best
 
 
@@ -112,7 +121,10 @@ def _sum(
         start = found.start("verb")
     first, last = clause(low, start, end)
     opener = _OPENER.search(low, end, last)
+    has = book.properties
     subordinate = _subordinate(low, first, start)
+    if not subordinate and has["bijzin-dat"].concerns(form.id, register) and _THAT.search(low, first, start):
+        subordinate = "bijzin-dat"
     begin = _last_opener(low, first, start) if subordinate or "verb" in found.re.groupindex else first
     core = begin, (opener.start() if opener else last)
     heaviest: dict[str, Cue] = {}
@@ -130,7 +142,6 @@ def _sum(
         hit = sign.pattern.search(low, a, b) if sign.pattern else None
         if hit and not (sign.unless and sign.unless.search(low, a, b)):
             add(sign, text[hit.start() : hit.end()])
-    has = book.properties
     if text.rstrip(" \"'”’)").endswith("?"):
         add(has["vraag"], "?")
     if any(a <= start < b for a, b in quoted):
@@ -140,7 +151,7 @@ def _sum(
     for name in ("geschreven-antwoord", "beleidsnota"):
         if has[name].concerns(form.id, register):
             add(has[name], "")
-    deadline = choose(expressions, first, last)
+    deadline = choose(expressions, low, (first, last), end)
     if deadline:
         dated = deadline.kind is ExpressionKind.DEADLINE
         add(has["einddatum" if dated else "vage-termijn"], deadline.text)
@@ -184,17 +195,35 @@ def _subordinate(low: str, first: int, start: int) -> str:
     return ""
 
 
-def choose(expressions: Sequence[Expression], first: int, last: int) -> Expression | None:
-    """Return the expression that tells when: of the same clause before others, a real deadline before a vague one."""
-    usable = [e for e in expressions if e.kind in (ExpressionKind.DEADLINE, ExpressionKind.VAGUE)]
-    if not usable:
-        return None
+def choose(
+    expressions: Sequence[Expression], low: str, clause_: tuple[int, int], end: int
+) -> Expression | None:
+    """Return the expression that tells when: of the same clause before others, a real deadline before a vague one.
+
+    end  where the words of the promise end; an expression in a clause after it that only describes is left out.
+    """
+    usable = [
+        e
+        for e in expressions
+        if e.kind in (ExpressionKind.DEADLINE, ExpressionKind.VAGUE) and not _describes(low, end, e.start)
+    ]
 
     def rank(e: Expression) -> tuple[bool, bool, int]:
-        inside = first <= e.start < last
+        inside = clause_[0] <= e.start < clause_[1]
         return e.kind is not ExpressionKind.DEADLINE, not inside, e.start
 
-    return min(usable, key=rank)
+    return min(usable, key=rank, default=None)
+
+
+def _describes(low: str, end: int, at: int) -> bool:
+    """Tell whether `at` stands in a clause after `end` that describes what is or was ("de noden die er zijn voor …")."""
+    opener = None
+    for opener in _DESCRIBING.finditer(low, end, max(end, at)):
+        pass
+    if opener is None or _COMMA.search(low, opener.end(), at):
+        return False
+    stop = _COMMA.search(low, at)
+    return not _COMING.search(low, opener.end(), stop.start() if stop else len(low))
 
 
 def _condition(book: Book, text: str, low: str, words: set[str]) -> str:
