@@ -40,7 +40,8 @@ class NumberLine:
 def heading_kind(text: str) -> str:
     """Return the kind of item that begins with this line, in lower case as printed; empty where none does.
 
-    Capitals open an item by themselves; in small letters only what names who asks or what it is about.
+    Capitals open an item by themselves; in small letters only what names who asks or what it is about, and then the
+    number has to follow (see `is_loud`).
     """
     if text[0] not in _INITIALS or len(text) > _LONGEST:
         return ""
@@ -50,10 +51,15 @@ def heading_kind(text: str) -> str:
             rest = text[len(kind) :]
             if text[: len(kind)].isupper():
                 return kind if not rest or not rest[0].isalpha() else ""
-            if kind in QUESTION_KINDS and re.match(r"\s+(?:van\s+[A-Z]|over\s)", rest):
+            if kind in QUESTION_KINDS and re.match(r"\s+(?:van\s+(?:de heer\s|mevrouw\s)?[A-Z]|over\s)", rest):
                 return kind
             return ""
     return ""
+
+
+def is_loud(kind: str, text: str) -> bool:
+    """Tell whether the kind is printed in capitals."""
+    return text[: len(kind)].isupper()
 
 
 def read_number(text: str) -> NumberLine | None:

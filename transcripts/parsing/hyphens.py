@@ -25,6 +25,7 @@ _NO_CLASH: tuple[str, ...] = tuple(_DATA["no_clash"])
 _HEAD = re.compile(r"(\w[\w’'‑&·./:@]*)[-‐]$")
 _TAIL = re.compile(r"\w[\w’']*(?:-\w+)*")
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_QUOTES = "’'"
 _LONGEST = 60  # characters of a word that are looked at
 _VOWEL = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]")
 _CLASHES = frozenset(("aa", "ae", "ai", "au", "ee", "ei", "eu", "ii", "ij", "oe", "oi", "oo", "ou", "ui", "uu"))
@@ -47,8 +48,9 @@ class Hyphens:
         for line, following in breaks:
             parts = _parts(line, following)
             if parts:
-                wanted.add((parts[0] + parts[1]).lower())
-                wanted.add(f"{parts[0]}-{parts[1]}".lower())
+                end = parts[1].rstrip(_QUOTES)
+                wanted.add((parts[0] + end).lower())
+                wanted.add(f"{parts[0]}-{end}".lower())
         self._seen: Counter[str] = (
             Counter(filter(wanted.__contains__, _WORD.findall(text.lower()))) if wanted else Counter()
         )
@@ -65,7 +67,7 @@ class Hyphens:
             return Joint.SPACE
         if _keeps_by_form(head, tail):
             return Joint.KEEP
-        low, end = head.lower(), tail.lower()
+        low, end = head.lower(), tail.lower().rstrip(_QUOTES)
         joined, apart = self._seen[low + end], self._seen[f"{low}-{end}"]
         if joined != apart:
             return Joint.DROP if joined > apart else Joint.KEEP

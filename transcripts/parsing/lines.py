@@ -8,16 +8,18 @@ from typing import NamedTuple
 from transcripts.parsing.transcript import Reason
 from transcripts.reading.source import Source
 
-_SESSION = re.compile(r"\(\d{4}-\d{4}\)")
+_DATED = r"\d{1,2}\s+[a-z]{3,9}\s+\d{4}"
 _PAGE_HEADER = re.compile(
     r"(?:\d{1,4}\s+)?"
     r"(?:Commissievergadering|Plenaire vergadering|Commissiehandelingen|Handelingen|Vlaams Parlement\s*[–—-])"
-    r"[^:?!]{0,100}\(\d{4}-\d{4}\)[^:?!]{0,60}"
+    rf"[^:?!]{{0,100}}(?:\(\d{{4}}-\d{{4}}\)[^:?!]{{0,60}}|\s{_DATED}(?:\s*[–—-]?\s*\d{{1,4}})?)"
 )
 _FOOTER = re.compile(r"(?:\d{1,4}\s+)?Vlaams Parlement(?:\s*[–—-].*|\s+\d{1,4})?(?:\s*www\.vlaamsparlement\.be)?")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _ENDS_SENTENCE = (".", "?", "!", ":", "…", ".”", ".’", "?”", "?’", "!”", "!’", ".)", "?)", "!)", ".'", '."', '?"', ";")
-_BULLETS = ("•", "▪", "◦", "●", "○", "", "", "➢", "✓")
+_BULLETS = frozenset("•▪◦●○➢✓\uf0b7\uf0a7\uf0d8")
+_FIGURES = frozenset("0123456789%")
+_COLUMNS = re.compile(r"(?:\s-?[\d.,]*\d%?){2,}$")
 
 
 class Row(NamedTuple):
@@ -110,9 +112,9 @@ def _furniture(text: str, start: int, running: dict[int, Reason]) -> Reason | No
         return Reason.LINK
     if len(text) > 160:
         return None
-    if "Vlaams Parlement" in text and _FOOTER.fullmatch(text) and not _SESSION.search(text):
+    if "Vlaams Parlement" in text and _FOOTER.fullmatch(text) and not _PAGE_HEADER.fullmatch(text):
         return Reason.PAGE_FOOTER
-    if "(" in text and _PAGE_HEADER.fullmatch(text):
+    if ("vergadering" in text or "andelingen" in text or "Parlement" in text) and _PAGE_HEADER.fullmatch(text):
         return Reason.PAGE_HEADER
     return None
 
@@ -124,31 +126,37 @@ def _shape(text: str) -> str:
 def _running_lines(source: Source) -> dict[int, Reason]:
     """Find the lines that come back at the head or foot of the pages; keys are their offsets.
 
-    Only where at least four pages are known. A line is running when its shape, figures aside, stands within the
-    first or last three lines of at least a third of the pages. Who speaks or opens an item never is.
+    Only where at least four pages are known. A line is running when its shape, figures aside, stands at that edge of at
+    least a third of the pages, with nothing but other running lines outside it. Who speaks or asks never is.
     """
     pages = source.page_starts
     if len(pages) < 4:
         return {}
-    edges: list[tuple[int, str, Reason]] = []
+    edges: list[tuple[Reason, list[tuple[int, str]]]] = []
     for at, begin in enumerate(pages):
-        end = pages[at + 1] if at + 1 < len(pages) else len(source.text)
-        lines: list[tuple[int, str]] = []
-        offset = begin
-        for line in source.text[begin:end].split("\n"):
-            if text := line.strip():
-                lines.append((offset + line.index(text[0]), text))
-            offset += len(line) + 1
-        head, foot = lines[:3], lines[3:][-3:]
-        edges += [(start, text, Reason.PAGE_HEADER) for start, text in head]
-        edges += [(start, text, Reason.PAGE_FOOTER) for start, text in foot]
-    counts = Counter((_shape(text), reason) for _, text, reason in edges)
+        lines = _page_lines(source.text, begin, pages[at + 1] if at + 1 < len(pages) else len(source.text))
+        edges.append((Reason.PAGE_HEADER, lines[:3]))
+        edges.append((Reason.PAGE_FOOTER, lines[3:][-3:][::-1]))
+    counts = Counter((reason, _shape(text)) for reason, lines in edges for _, text in lines)
     least = max(3, len(pages) / 3)
-    return {
-        start: reason
-        for start, text, reason in edges
-        if counts[_shape(text), reason] >= least and ": " not in text and not text.endswith(":")
-    }
+    running: dict[int, Reason] = {}
+    for reason, lines in edges:
+        for start, text in lines:
+            if counts[reason, _shape(text)] < least or ": " in text or text.endswith(":"):
+                break
+            running[start] = reason
+    return running
+
+
+def _page_lines(text: str, begin: int, end: int) -> list[tuple[int, str]]:
+    """Return the first and last lines with words of a page, at most six, with their offsets."""
+    lines: list[tuple[int, str]] = []
+    offset = begin
+    for line in text[begin:end].split("\n"):
+        if words := line.strip():
+            lines.append((offset + line.index(words[0]), words))
+        offset += len(line) + 1
+    return lines if len(lines) <= 6 else lines[:3] + lines[-3:]
 
 
 def _width(rows: list[Row]) -> int:
@@ -169,6 +177,12 @@ def opens_paragraph(before: Row, row: Row, width: int) -> bool:
     if row.gap and not row.broken:
         return True
     if sign in _BULLETS:
+        return True
+    if (
+        before.text[-1] in _FIGURES
+        and text[-1] in _FIGURES
+        and _COLUMNS.search(before.text, max(0, len(before.text) - 80))
+    ):
         return True
     ended = ends_sentence(before.text)
     if sign in "-–—*" and text[1:2] == " ":

@@ -58,7 +58,7 @@ def _is_note(text: str, start: int, end: int) -> bool:
     after = text[end : end + 2].strip()
     if _BRACKETED.match(text, start) and (between or inner[:1] in "NA" or not after[:1].islower()):
         return True
-    return between and (not after or after[0].isupper()) and (inner[-1] in ".?!" or inner.count(" ") >= 3)
+    return between and (not after or after[0].isupper()) and (inner[-1] in ".?!" or inner.count(" ") >= 2)
 
 
 def _closing(text: str, start: int) -> int:

@@ -31,6 +31,10 @@ _CONTENTS = re.compile(r"^(?:inhoud|inhoudsopgave|inhoudstafel)$", re.IGNORECASE
 _ENTRY = re.compile(r"(?:[.…]{3,}\s*|\s)\d{1,3}$")
 _OBJECTIVE = re.compile(r"^(?:SD|OD|[Ss]trategische doelstelling|[Oo]perationele doelstelling)\s*\d")
 _SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+[A-Z]")
+_NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+")
+_FIGURES = re.compile(r"\s-?\d[\d.,]*\d{3}%?$|(?:\s-?[\d.,]*\d%?){2,}$")
+_NO_HEADING = (".", ",", ";", ":", "!", "-")
+_TITLE_ROWS = 4
 _COVER_ROWS = 40
 _LONGEST_HEADING = 3  # rows
 
@@ -48,7 +52,6 @@ def parse_policy_note(source: Source, *, minister: str = "") -> Transcript:
     said_on = next((day for row in cover if _DATED.search(row.text) and (day := find_date(row.text))), None)
     turns: list[Turn] = []
     body: list[Row] = []
-    title = ""
 
     def close() -> None:
         if body:
@@ -58,13 +61,15 @@ def parse_policy_note(source: Source, *, minister: str = "") -> Transcript:
             body.clear()
 
     listed = _contents(rows)
-    at = 0
+    sections = _sections([rows[at].text for at in sorted(listed)[1:]])
+    title = _cover(rows, listed, ledger) if listed else ""
+    at = min(listed, default=0) if title else 0
     while at < len(rows):
         if at in listed:
             ledger.add(rows[at].start, rows[at].end, Reason.CONTENTS)
             at += 1
             continue
-        last = _heading(rows, at, sheet)
+        last = _heading(rows, at, sheet, sections)
         if last == at:
             body.append(rows[at])
             ledger.add(rows[at].start, rows[at].end, Reason.SPEECH)
@@ -115,19 +120,78 @@ def _contents(rows: list[Row]) -> set[int]:
     return listed
 
 
-def _heading(rows: list[Row], at: int, sheet: Sheet) -> int:
-    """Return the row after the heading that begins at `at`; `at` itself where none does."""
+def _sections(entries: list[str]) -> set[str]:
+    """Return the keys of the sections that the contents list; an entry may run over several rows."""
+    keys: set[str] = set()
+    words = ""
+    for entry in entries:
+        words = f"{words} {entry}".strip()
+        if _ENTRY.search(words):
+            keys.add(_key(words))
+            words = ""
+    return keys - {""}
+
+
+def _key(entry: str) -> str:
+    """Return an entry of the contents as it will stand above its section: no number, page or dots, in one case."""
+    return _NUMBERING.sub("", _ENTRY.sub("", entry)).strip(" .…").casefold()
+
+
+def _cover(rows: list[Row], listed: set[int], ledger: Ledger) -> str:
+    """Enter the rows before the contents as cover; return the title on it, or nothing where there is no cover."""
+    first = min(listed)
+    if not 0 < first <= _COVER_ROWS:
+        return ""
+    for row in rows[:first]:
+        ledger.add(row.start, row.end, Reason.COVER)
+    named = next((at for at, row in enumerate(rows[:first]) if _TITLE.match(row.text)), first + 1) - 1
+    words = [
+        row.text
+        for at, row in enumerate(rows[:first])
+        if at < named
+        and not _HANDED_IN.search(row.text)
+        and not _DATED.search(row.text)
+        and row.text.casefold() != "vlaams parlement"
+    ]
+    return " ".join(words[:_TITLE_ROWS]) or rows[0].text
+
+
+def _heading(rows: list[Row], at: int, sheet: Sheet, sections: set[str]) -> int:
+    """Return the row after the heading that begins at `at`; `at` itself where none does.
+
+    A heading is named in the contents, or numbered in capitals, or stands alone between empty lines. Where the text
+    has no empty lines, as out of a PDF, a short line before a full one will do.
+    """
     row = rows[at]
-    if not (at == 0 or row.gap or (row.broken and ends_sentence(rows[at - 1].text))):
+    if _key(row.text) in sections or (_SECTION.match(row.text) and row.text.isupper()):
+        return at + 1
+    if not (at == 0 or row.gap or ends_sentence(rows[at - 1].text)):
+        return at
+    if not (row.text[0].isupper() or row.text[0].isdigit()) or _FIGURES.search(row.text):
         return at
     last = at + 1
-    while last < len(rows) and not rows[last].gap and not rows[last].broken and last - at <= _LONGEST_HEADING:
-        last += 1
-    if last - at > _LONGEST_HEADING or not (row.text[0].isupper() or row.text[0].isdigit()):
+    if row.gap or row.broken or at == 0:
+        while last < len(rows) and not (rows[last].gap or rows[last].broken) and last - at <= _LONGEST_HEADING:
+            last += 1
+    if last - at > _LONGEST_HEADING or (last == len(rows) and not _SECTION.match(row.text)):
+        return _short_line(rows, at, sheet)
+    if last < len(rows) and rows[last].broken and not rows[last].gap:
         return at
     words = " ".join(line.text for line in rows[at:last])
+    if not row.gap and not row.broken and at:
+        return _short_line(rows, at, sheet)
     if _OBJECTIVE.match(words) and len(words) < 250:
         return last
-    if len(words) > max(110, sheet.width * 1.6) or words.endswith((".", ",", ";", ":", "!")):
+    if len(words) > max(110, sheet.width * 1.6) or words.endswith(_NO_HEADING):
+        return _short_line(rows, at, sheet)
+    return last
+
+
+def _short_line(rows: list[Row], at: int, sheet: Sheet) -> int:
+    """Return the row after a heading of one line that no empty line sets apart; `at` where it is none."""
+    if at + 1 == len(rows) or rows[at + 1].gap:
         return at
-    return last if last < len(rows) or _SECTION.match(words) else at
+    text, following = rows[at].text, rows[at + 1].text
+    short = len(text) < sheet.width * 0.6 and not text.endswith(_NO_HEADING)
+    full = len(following) > sheet.width * 0.75 and (following[0].isupper() or following[0] in "“‘")
+    return at + 1 if short and full and not _FIGURES.search(following) else at

@@ -13,7 +13,7 @@ from transcripts.parsing.headings import DATA, NumberLine
 from transcripts.parsing.joining import Joiner, cut
 from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.lines import Row, ends_sentence, sort_lines
-from transcripts.parsing.names import fold, strip_title
+from transcripts.parsing.names import family_name, fold, strip_title
 from transcripts.parsing.speakers import Label, read_label
 from transcripts.parsing.transcript import (
     Capacity,
@@ -36,6 +36,8 @@ _CLOSED = re.compile(
     r"\b(?:is|zijn|wordt|worden)\s+(?:hierbij\s+|daarmee\s+)?(?:" + "|".join(DATA["closings"]) + r")\s*\."
 )
 _LONGEST_HEADING = 24  # rows
+_LONGEST_QUIET = 9  # rows of a heading in small letters
+_LONG_FOR_A_CHAIR = 400  # characters after the floor was given
 _UNTITLED = "agendapunt"
 
 
@@ -87,6 +89,8 @@ class _Report:
         self.turn: _Turn | None = None
         self.chair = ""
         self.expected: set[str] = set()
+        self.full_names: dict[str, set[str]] = {}
+        self.unannounced = 0
         self.contents: list[_Heading] | None = None
         self.before: list[Row] = []
 
@@ -106,7 +110,7 @@ class _Report:
     def _step(self, at: int) -> int:
         row = self.rows[at]
         if self._opens(at):
-            if (kind := headings.heading_kind(row.text)) or self._in_capitals(at):
+            if (kind := self._kind(at)) or self._in_capitals(at):
                 return self._heading(at, kind)
             if row.text.casefold() in _CONTENTS and not self.items:
                 self.contents = []
@@ -135,6 +139,19 @@ class _Report:
             self.before.append(row)
 
     # Items
+
+    def _kind(self, at: int) -> str:
+        """Return the kind of item whose heading begins at this row; in small letters only if its number follows."""
+        text = self.rows[at].text
+        kind = headings.heading_kind(text)
+        if not kind or headings.is_loud(kind, text):
+            return kind
+        for row in self.rows[at : at + _LONGEST_QUIET]:
+            if headings.read_number(row.text):
+                return kind
+            if row is not self.rows[at] and read_label(row.text):
+                return ""
+        return ""
 
     def _in_capitals(self, at: int) -> bool:
         """Tell whether this row is a heading of a kind nobody listed: capitals alone between empty lines."""
@@ -205,7 +222,19 @@ class _Report:
             self.items.append(_Item(headings.question_kind(heading.kind), heading.start, [heading]))
         self.items[-1].end = max(self.items[-1].end, heading.end)
         question = self._question(heading)
-        self.expected.update(fold(name) for name in (question.asker, question.addressee) if name)
+        for name in (question.asker, question.addressee):
+            self._expect(name)
+
+    def _expect(self, name: str) -> None:
+        """Remember that this person may speak, by the whole name and by the family name."""
+        if " " in name:
+            self.expected.add(fold(name))
+            self.full_names.setdefault(fold(family_name(name)), set()).add(name)
+
+    def _in_full(self, name: str) -> str:
+        """Return the whole name of somebody printed by the family name, where only one is known to bear it."""
+        known = self.full_names.get(fold(name), set())
+        return next(iter(known)) if len(known) == 1 and name not in known else name
 
     def _chair_follows(self, at: int) -> bool:
         return at < len(self.rows) and bool(_CHAIR_LINE.match(self.rows[at].text))
@@ -240,7 +269,7 @@ class _Report:
         row = self.rows[at]
         self._leave_contents()
         self._close_turn()
-        self.chair = strip_title(who)
+        self.chair = strip_title(re.split(r"\s+en\s+(?=de heer|mevrouw)", who)[0])
         self.ledger.add(row.start, row.end, Reason.HEADING)
         if self.item is not None and not self.item.closed:
             self.item.chair = self.item.chair or self.chair
@@ -287,7 +316,8 @@ class _Report:
                 self.chair = speaker.name
             speaker = Speaker(speaker.label, self.chair, speaker.capacity, speaker.party)
         else:
-            self.expected.add(fold(speaker.name))
+            speaker = Speaker(speaker.label, self._in_full(speaker.name), speaker.capacity, speaker.party)
+            self._expect(speaker.name)
         row = self.rows[at + taken - 1]
         colon = row.text.index(":") + 1
         self.turn = _Turn(speaker, self.rows[at].start)
@@ -349,6 +379,9 @@ class _Report:
         )
         item.end = max(item.end, end)
         item.closed = item.closed or self._closes(turn)
+        if turn.speaker.capacity is Capacity.CHAIR:
+            _, found_floor, rest = passage.text.partition(" heeft het woord.\n")
+            self.unannounced += bool(found_floor) and len(rest) > _LONG_FOR_A_CHAIR
 
     @staticmethod
     def _closes(turn: _Turn) -> bool:
@@ -416,6 +449,11 @@ def _warnings(report: _Report, items: tuple[Item, ...]) -> tuple[str, ...]:
     if not any(item.turns for item in items):
         found.append(
             "No speaker was found in this report: it may be a report in the third person, which is not understood yet."
+        )
+    if report.unannounced:
+        found.append(
+            f"In {report.unannounced} places the chair gives the floor but the line that names the speaker is missing: "
+            "what was said there stands under the chair."
         )
     for day in report.meeting.days:
         if day != report.meeting.said_on:

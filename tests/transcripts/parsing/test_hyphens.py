@@ -73,6 +73,7 @@ def test_a_dash_between_spaces_joins_nothing():
 def test_the_other_spellings_in_the_document_decide_first():
     assert joined("de data-", "kluis", "Een datakluis is veilig.") == "de datakluis"
     assert joined("de zorg-", "kas", "Elke zorg-kas en de zorg-kas.") == "de zorg-kas"
+    assert joined("het ‘high-", "trust’ principe", "Een ‘high-trust’ beleid.") == "het ‘high-trust’ principe"
     assert joined("de minister-", "raad", "In de ministerraad.") == "de ministerraad"
 
 

@@ -97,3 +97,35 @@ def test_the_contents_are_not_said():
     transcript = parsed(COVER + NOTE, said_on=None)
     assert not any("......" in turn.text or "plattelandsbeleid 5" in turn.text for turn in transcript.turns())
     assert Reason.CONTENTS in {run.reason for run in transcript.account}
+
+
+def test_a_line_that_runs_on_across_a_page_break_is_no_heading():
+    text = "Beleidsnota Landbouw\n\nIk maak eerst werk van een plan en leg het voor aan de regering in\n 2026.\n"
+    (turn,) = parsed(text, minister="Rita Maes").turns()
+    assert turn.text.endswith("aan de regering in 2026.")
+
+
+def test_without_empty_lines_a_short_line_before_a_full_one_is_a_heading():
+    full = "Dit is een volle regel met zoveel woorden dat hij de hele breedte van de bladzijde haalt"
+    text = f"Beleidsnota Landbouw\n{full}\n{full}\nen zo.\nMeer hoeven open\n{full}\n{full}.\n"
+    transcript = parsed(text, minister="Rita Maes")
+    assert headings_of(text, transcript) == ["Beleidsnota Landbouw", "Meer hoeven open"]
+
+
+def test_what_the_contents_list_is_a_heading_wherever_it_stands():
+    text = (
+        COVER
+        + "\n1 Inleiding\nIk begin met de hoeven. Zij\nzijn met velen.\nHoevetoerisme en plattelandsbeleid\nzijn één.\n"
+    )
+    transcript = parsed(text)
+    assert headings_of(text, transcript) == [
+        "1 Inleiding",
+        "Hoevetoerisme en plattelandsbeleid",
+    ]
+    assert transcript.title == "Beleidsnota Landbouw 2024-2029"
+
+
+def test_rows_of_a_table_stay_rows():
+    table = ["Hoeven 12.500 13.500", "Markten 1.200 1.300", "Samen 13.700 14.800"]
+    (turn,) = parsed("\n".join([NOTE, "Wij groeien.", "", *table]), minister="Rita Maes").turns()[-1:]
+    assert turn.text.splitlines()[-3:] == table

@@ -168,7 +168,31 @@ def test_a_name_alone_speaks_where_that_person_is_expected():
 
 def test_a_surname_with_its_title_speaks_after_the_chair():
     text = f"{HEADING}\nDe voorzitter: Minister Claes heeft het woord.\n\nMinister Claes: Dank u.\n"
+    assert said(parsed(text))[1] == ("Jo Claes", "Dank u.")
+
+
+def test_a_surname_that_two_people_bear_stays_a_surname():
+    other = HEADING.replace("Jo Claes", "An Claes").partition("Voorzitter")[0]
+    text = f"{other}\n{HEADING}\nDe voorzitter: Minister Claes heeft het woord.\n\nMinister Claes: Dank u.\n"
     assert said(parsed(text))[1] == ("Claes", "Dank u.")
+
+
+def test_a_missing_speaker_line_is_reported():
+    lost = "Ik zal dat laten onderzoeken door de administratie. " * 12
+    transcript = parsed(f"{HEADING}\nDe voorzitter: Minister Claes heeft het woord.\n\n{lost}\n")
+    assert any("the line that names the speaker is missing" in warning for warning in transcript.warnings)
+
+
+def test_a_heading_in_small_letters_needs_its_number():
+    quiet = "Vraag om uitleg van de heer Bo De Wit tot mevrouw Rita Maes, Vlaams minister van Jeugd, over de oogst\n"
+    (item,) = parsed(f"{quiet}– 12 (2012-2013)\n\nDe voorzitter: Dag.\n").items
+    assert (item.questions[0].number, item.questions[0].asker, item.questions[0].addressee) == (
+        "12",
+        "Bo De Wit",
+        "Rita Maes",
+    )
+    (turn,) = parsed(f"{HEADING}\nDe voorzitter: Dag.\n\nVraag om uitleg over de oogst is er niet.\n").turns()
+    assert turn.text.endswith("Vraag om uitleg over de oogst is er niet.")
 
 
 def test_a_label_that_a_narrow_column_breaks_is_read():
@@ -268,6 +292,24 @@ def test_a_heading_runs_on_across_a_page_break():
 def test_each_turn_knows_its_page():
     text = f"{HEADING}\nDe voorzitter: Dag.\n\n Bo De Wit (N-VA): Dag.\n\fAn Peeters (Groen): Dag.\n"
     assert [turn.page for turn in parsed(text).turns()] == [1, 2, 3]
+
+
+def test_lines_that_come_back_at_the_edges_of_pages_are_not_said():
+    pages = [
+        f"Parlement van de proef  deel {page}\nDe heer spreekt op bladzijde {word} en gaat door\nAfdeling {page}\n"
+        for page, word in enumerate(("een", "twee", "drie", "vier", "vijf"), start=1)
+    ]
+    text = f"{HEADING}\nMinister Jo Claes: Ik begin.\n\f" + "\f".join(pages)
+    (turn,) = parsed(text).turns()
+    assert "Parlement van de proef" not in turn.text
+    assert "op bladzijde vijf" in turn.text
+
+
+def test_a_page_header_may_lack_its_session():
+    text = f"{HEADING}\nDe voorzitter: Dag\n\nPlenaire vergadering nr. 12 – 3 december 2014 7\n\nallemaal.\n"
+    transcript = parsed(text, said_on=None)
+    assert transcript.said_on == date(2014, 12, 3)
+    assert transcript.turns()[0].text == "Dag allemaal."
 
 
 # The whole meeting
