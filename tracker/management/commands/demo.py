@@ -21,7 +21,7 @@ from commitments.services import digest, due, extraction, review, watch
 from commitments.standing import Code, standing
 from tracker.clock import today
 from tracker.progress import progress
-from tracker.table import table
+from tracker.table import cut, table
 from transcripts.models import Document
 from transcripts.services.files import account_line, import_files
 
@@ -29,6 +29,7 @@ SAMPLES = settings.BASE_DIR / "tests" / "samples" / "reports"
 USER = "demo"
 # What the demo accepts in the place of the person who would judge it; the rest waits at the review desk.
 SURE = 0.8
+WIDE = 130  # columns from which the whole table fits on lines
 ORDER = (Code.LATE, Code.SOON, Code.ASK, Code.RUNNING, Code.CLOSED)
 WORDS = {
     Code.LATE: "overdue",
@@ -58,8 +59,8 @@ class Command(BaseCommand):
         self._show(statements, day)
         noted = watch.note_overdue(day=day)
         self.stdout.write(
-            f"\nThe demo accepted {accepted} statements (confidence {SURE} or more) in the place of a person; "
-            f"{statements.waiting().count()} wait for review."
+            f"\nIn the place of a person the demo accepted what has a confidence of {SURE} or more: {accepted} now, "
+            f"{statements.accepted().count()} in all; {statements.waiting().count()} wait for review."
         )
         self.stdout.write(
             f"Noted on {day}: {noted.overdue} newly overdue, {noted.due_soon} due soon, {noted.to_ask} to ask about."
@@ -96,8 +97,7 @@ class Command(BaseCommand):
         if not rows:
             self.stdout.write("No commitment was found in these documents.")
             return
-        head = ("Who", "What", "Deadline as spoken", "Interval", f"On {day}")
-        self.stdout.write(table(head, [cells for _, cells in rows], width=_width(), elastic=(0, 1, 2)))
+        self.stdout.write(_laid_out([cells for _, cells in rows], day))
 
     def _tell(self, user: Any, day: date) -> None:
         """Write this week's digest as a file, also where a mail server is set: nobody gets mail from a demo."""
@@ -143,8 +143,8 @@ def _row(statement: Statement, day: date) -> tuple[tuple[int, date, int], tuple[
     person = statement.speech.person
     interval = " – ".join(one.isoformat() if one else "…" for one in (statement.due_start, statement.due_end))
     cells = (
-        person.name if person else statement.speech.label,
-        statement.summary or statement.quote,
+        person.name if person else statement.speech.label or "(not named)",
+        statement.quote,
         statement.due_text,
         interval if statement.due_start or statement.due_end else "",
         status,
@@ -154,8 +154,20 @@ def _row(statement: Statement, day: date) -> tuple[tuple[int, date, int], tuple[
     )
 
 
+def _laid_out(rows: Sequence[Sequence[str]], day: date) -> str:
+    """Return the table; on a narrow terminal what was promised stands on a line of its own."""
+    head = ("Who", "What", "Deadline as spoken", "Interval", f"On {day}")
+    width = _width()
+    if width is None or width >= WIDE:
+        return table(head, rows, width=width, elastic=(0, 1, 2))
+    short = table(head[:1] + head[2:], [[*row[:1], *row[2:]] for row in rows], width=width, elastic=(0, 1))
+    top, *lines = short.splitlines()
+    under = ["", *(f"  {cut(row[1], width - 2)}" for row in rows)]
+    return "\n".join([top, *(part for pair in zip(lines, under, strict=True) for part in pair if part)])
+
+
 def _width() -> int | None:
-    """Return the width of the terminal; in a file or a pipe nothing is cut."""
+    """Return the width of the terminal; None in a file or a pipe."""
     if sys.stdout.isatty() or "COLUMNS" in os.environ:
         return shutil.get_terminal_size().columns
     return None
