@@ -2,13 +2,18 @@
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from django.apps import apps
 from django.core.management import get_commands
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from commitments.engine.statements import rules
+from commitments.engine.statements.patterns import fold
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OUR_APPS = {"tracker", "transcripts", "commitments"}
@@ -138,6 +143,18 @@ def test_decisions_are_numbered_without_a_gap():
 def test_the_day_of_the_demo_is_told_in_the_readme():
     day = re.search(r"^DEMO_DAY := (\S+)", text("Makefile"), re.MULTILINE)[1]
     assert day in text("README.md")
+
+
+def test_the_rule_shown_to_contributors_is_a_rule(tmp_path):
+    shown = re.search(r"^ *```toml\n(.*?)^ *```", text("CONTRIBUTING.md"), re.MULTILINE | re.DOTALL)[1]
+    for file in rules.FOLDER.glob("*.toml"):
+        shutil.copy(file, tmp_path)
+    (tmp_path / "forms-shown.toml").write_text(dedent(shown), encoding="utf-8")
+    (added,) = set(rules.read_book(tmp_path).forms) - set(rules.load().forms)
+    assert added.examples
+    assert all(added.pattern.search(fold(sentence)) for sentence in added.examples)
+    assert added.counter_examples
+    assert not any(added.pattern.search(fold(sentence)) for sentence in added.counter_examples)
 
 
 def test_our_apps_are_installed():
