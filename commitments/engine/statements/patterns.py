@@ -21,7 +21,9 @@ _PART = re.compile(r"<([a-z0-9-]+)(?::([^<>]*))?>")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]\s*")
 _FAR = r"\b[^;:?!]{0,160}?\b"
 _INSIDE = (
-    r"\s+(?:[^\s;:?!,]+\s+)?(?:(?!(?:die|dat|waar\w*|hoe|of|om|welke?|(?<!nog )wat|zodat|omdat|zoals|als|indien|wanneer)\b)[^\s;:?!,]+\s+){0,13}?"
+    r"\s+(?:[^\s;:?!,]+\s+)?"
+    r"(?:(?!(?:die|dat|waar\w*|hoe|of|om|welke?|(?<!nog )wat|zodat|omdat|zoals|als|indien|wanneer)\b)"
+    r"[^\s;:?!,]+\s+){0,13}?"
 )
 _NEAR = r"\s+(?:[^\s;:?!,]+,?\s+){0,3}?"
 
@@ -61,7 +63,13 @@ def expand(pattern: str, parts: Mapping[str, str], depth: int = 0) -> str:
     text = re.sub(r"(?<=[^\s)])\*", r"\\w*", text)
     text = re.sub(r"\s+", r"\\s+", text)
     text = _PART.sub(part, text)
-    return text.replace("§", r"\s+").replace("@", "(?P<verb>)").replace("¥", _INSIDE).replace("¤", _FAR).replace("¶", _NEAR)
+    return (
+        text.replace("§", r"\s+")
+        .replace("@", "(?P<verb>)")
+        .replace("¥", _INSIDE)
+        .replace("¤", _FAR)
+        .replace("¶", _NEAR)
+    )
 
 
 def compile_pattern(pattern: str | Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:

@@ -44,7 +44,6 @@ class Rule:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
-
     def concerns(self, form: str, register: Register) -> bool:
         """Tell whether this sign applies to a form in a register."""
         return register in self.registers and (not self.only or form in self.only) and form not in self.spares

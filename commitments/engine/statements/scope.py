@@ -20,10 +20,13 @@ _POINTS_BACK = re.compile(
     r"\w*oefening|\w*analyse|\w*ontwerp|\w*nota|\w*resultaten|timing|planning|bedoeling|deadline|oplevering|afronding)\b)"
 )
 _NAMES_DAY = re.compile(
-    r"^\W*(?:(?:en|maar) )?(?:de|onze|mijn|als) (?:\w+ )?(?:richtdatum|streefdatum|timing|planning|deadline|einddatum|oplevering)\b"
+    r"^\W*(?:(?:en|maar) )?(?:de|onze|mijn|als) (?:\w+ )?"
+    r"(?:richtdatum|streefdatum|timing|planning|deadline|einddatum|oplevering)\b"
 )
 _BARE = re.compile(r"\b(?:is|zijn|zal|zullen|wordt|worden|heeft|hebben|gaat|gaan|komt|kan|moet|werd|was)\b")
-_SAME_TIME = re.compile(r"\b(?:dan (?:ook )?(?:meteen )?tegelijk|tegelijk(?:ertijd)?|gelijktijdig|op dat (?:moment|ogenblik))\b")
+_SAME_TIME = re.compile(
+    r"\b(?:dan (?:ook )?(?:meteen )?tegelijk|tegelijk(?:ertijd)?|gelijktijdig|op dat (?:moment|ogenblik))\b"
+)
 # A sentence that comes this far alone becomes a promise when the next one says when.
 WEAKEST = 0.3
 _SHORT = 6

@@ -9,8 +9,8 @@ _ABBREVIATIONS = frozenset(
     "a b bijv bv blz c ca cf cfr cq d dd dhr dr drs e e.a e.d e.v ed enz etc excl f fig h i.c i.f.v i.k.v i.p.v i.s.m "
     "i.v.m incl ing ir jl k l lic ll m m.a.w m.b.t m.b.v m.i m.i.v max mevr min mio mld mln mr mrs mw n nl nr nrs "
     "n.a.v n.v.d.r o o.a o.b.v o.g.v o.l.v o.m o.v.v p par pct pp prof q r red resp s sec st t t.a.v t.b.v t.e.m "
-    "t.g.v t.o.v t.w.v tel u v v.a vb vgl vnl vs w w.o wnd x y z z.g zgn zog art afd alg onderv voorz burg "
-    "d.d d.i d.m.v d.w.z b.v a.d.h.v a.h.v a.u.b p.a p.m sp afb bijl hfst lid uitg vert verg "
+    "t.g.v t.o.v t.w.v tel v v.a vb vgl vnl vs w w.o wnd x y z z.g zgn zog art afd alg onderv voorz burg "
+    "d.d d.i d.m.v d.w.z b.v a.d.h.v a.h.v a.u.b p.a p.m sp afb bijl hfst "
     "jan feb mrt apr jun jul aug sep sept okt nov dec".split()
 )
 _MAY_END_ALL_THE_SAME = frozenset({"enz", "etc", "e.d", "e.a", "jl", "ll"})
@@ -90,9 +90,7 @@ def _word_before(text: str, start: int, at: int) -> str:
     return text[here:at]
 
 
-def _add(
-    found: list[Sentence], text: str, start: int, end: int, paragraph: int, notes: list[tuple[int, int]]
-) -> None:
+def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int, notes: list[tuple[int, int]]) -> None:
     while start < end:
         if text[start].isspace() or text[start] in "•*–—-":
             start += 1

@@ -16,7 +16,7 @@ _VERB = re.compile(
 )
 _RELATIVE = re.compile(
     r"\b(?:die|waar\w+|wat|welke|welk|wie|wiens|hoe|of|om|opdat|als|indien|wanneer|terwijl|"
-    r"zoals(?! (?:gezegd|afgesproken|beloofd|aangekondigd|gepland|voorzien|vermeld|ik (?:al |net |daarnet )?(?:zei|heb))))\b"
+    r"zoals(?! (?:gezegd|afgesproken|beloofd|aangekondigd|gepland|voorzien|vermeld|ik (?:al |net )?(?:zei|heb))))\b"
 )
 _OPENER = re.compile(
     r"\b(?:die|dat|waar\w*|hoe|of|om|welke?|wat|zodat|zodanig|omdat|zoals|als|indien|wanneer|waarop|want|opdat)\b"
@@ -136,7 +136,7 @@ def _sum(
             heaviest[rule.group] = cue
 
     for sign in book.signs:
-        if sign.when and not sign.when & words or not sign.concerns(form.id, register):
+        if (sign.when and not sign.when & words) or not sign.concerns(form.id, register):
             continue
         a, b = _where(sign.scope, start, (first, last), core, len(low))
         hit = sign.pattern.search(low, a, b) if sign.pattern else None
@@ -164,9 +164,7 @@ def _sum(
     return Reading(form.id, start, end, first, last, total, cues, deadline, condition)
 
 
-def _where(
-    scope: str, start: int, clause_: tuple[int, int], core: tuple[int, int], length: int
-) -> tuple[int, int]:
+def _where(scope: str, start: int, clause_: tuple[int, int], core: tuple[int, int], length: int) -> tuple[int, int]:
     places = {"core": core, "clause": clause_, "before": (0, start)}
     return places.get(scope, (0, length))
 
@@ -195,9 +193,7 @@ def _subordinate(low: str, first: int, start: int) -> str:
     return ""
 
 
-def choose(
-    expressions: Sequence[Expression], low: str, clause_: tuple[int, int], end: int
-) -> Expression | None:
+def choose(expressions: Sequence[Expression], low: str, clause_: tuple[int, int], end: int) -> Expression | None:
     """Return the expression that tells when: of the same clause before others, a real deadline before a vague one.
 
     end  where the words of the promise end; an expression in a clause after it that only describes is left out.
@@ -216,10 +212,10 @@ def choose(
 
 
 def _describes(low: str, end: int, at: int) -> bool:
-    """Tell whether `at` stands in a clause after `end` that describes what is or was ("de noden die er zijn voor …")."""
+    """Tell whether `at` stands in a clause after `end` that describes what is ("de noden die er zijn voor …")."""
     opener = None
-    for opener in _DESCRIBING.finditer(low, end, max(end, at)):
-        pass
+    for mark in _DESCRIBING.finditer(low, end, max(end, at)):
+        opener = mark
     if opener is None or _COMMA.search(low, opener.end(), at):
         return False
     stop = _COMMA.search(low, at)

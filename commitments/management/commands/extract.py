@@ -24,7 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day it was said or written")
         parser.add_argument("--kind", choices=[*(kind.value for kind in DocumentKind), AUTO], default=AUTO)
-        parser.add_argument("--minister", default="", metavar="NAME", help="who answers or writes, where the text names nobody")
+        parser.add_argument(
+            "--minister", default="", metavar="NAME", help="who answers or writes, where the text names nobody"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         kind = None if options["kind"] == AUTO else DocumentKind(options["kind"])

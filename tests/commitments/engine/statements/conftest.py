@@ -23,7 +23,9 @@ def say() -> Say:
         *turns: str | tuple[Side, str, str], register: Register = Register.SPOKEN, said_on: date = SAID_ON
     ) -> list[Proposal]:
         given = [
-            Turn(turn, "Liesbet Verhaeren", Side.GOVERNMENT) if isinstance(turn, str) else Turn(turn[2], turn[1], turn[0])
+            Turn(turn, "Liesbet Verhaeren", Side.GOVERNMENT)
+            if isinstance(turn, str)
+            else Turn(turn[2], turn[1], turn[0])
             for turn in turns
         ]
         return propose(given, said_on=said_on, register=register, calendar=calendar)

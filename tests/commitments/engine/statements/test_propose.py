@@ -44,7 +44,7 @@ def test_a_deadline_in_the_sentence_is_the_deadline(say: Say) -> None:
 
 
 def test_a_date_that_is_over_is_no_deadline(say: Say) -> None:
-    [proposal] = say("Na de beslissing van 12 mei 2029 zal er een gids worden gepubliceerd.")
+    [proposal] = say("Zoals op 12 mei 2029 beslist, zal er een gids worden gepubliceerd.")
     assert proposal.deadline is None
 
 

@@ -22,7 +22,9 @@ def test_a_rule_fires_on_its_examples(rule: Rule, sentence: str) -> None:
     assert fires(rule, sentence)
 
 
-@pytest.mark.parametrize(("rule", "sentence"), [(r, s) for r in RULES for s in r.counter_examples], ids=lambda x: str(x)[:40])
+@pytest.mark.parametrize(
+    ("rule", "sentence"), [(r, s) for r in RULES for s in r.counter_examples], ids=lambda x: str(x)[:40]
+)
 def test_a_rule_is_silent_on_its_counter_examples(rule: Rule, sentence: str) -> None:
     assert not fires(rule, sentence)
 
