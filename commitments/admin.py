@@ -1,4 +1,4 @@
-"""The review desk and the desk for what is tracked. What changes, changes through a service, so that it leaves events."""
+"""The review desk and the desk for what is tracked. What changes, changes through a service and leaves an event."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ from commitments.models import Commitment, Digest, Event, Extraction, FollowUp, 
 from commitments.services import review, tracking
 from commitments.services.errors import ServiceError
 from commitments.standing import standing
-from commitments.templatetags.promises import interval
+from commitments.templatetags.promises import day, interval
 from tracker.clock import today
 
 
@@ -73,13 +73,13 @@ class StandingFilter(admin.SimpleListFilter):
         return [("late", str(_("past its date"))), ("soon", str(_("due soon"))), ("ask", str(_("time to ask")))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        day = today()
+        now = today()
         if self.value() == "late":
-            return queryset.overdue(day)  # type: ignore[attr-defined]
+            return queryset.overdue(now)  # type: ignore[attr-defined]
         if self.value() == "soon":
-            return queryset.due_soon(day, settings.DUE_SOON_DAYS)  # type: ignore[attr-defined]
+            return queryset.due_soon(now, settings.DUE_SOON_DAYS)  # type: ignore[attr-defined]
         if self.value() == "ask":
-            return queryset.time_to_ask(day)  # type: ignore[attr-defined]
+            return queryset.time_to_ask(now)  # type: ignore[attr-defined]
         return queryset
 
 
@@ -90,7 +90,7 @@ class StatementAdmin(ThroughServices, SimpleHistoryAdmin):
     change_form_template = "admin/commitments/statement/change_form.html"
     action_form = ReviewActionForm
     actions = ["accept_selected", "reject_selected", "reopen_selected"]
-    list_display = ["words", "speaker", "said_on", "kind", "deadline", "sureness", "state", "paper"]
+    list_display = ["words", "said", "deadline", "kind", "sureness", "state"]
     list_filter = ["state", "kind", DueFilter, "register", "origin", "said_on"]
     search_fields = ["quote", "summary", "due_text", "speech__person__name", "speech__item__document__title"]
     search_help_text = _("words of the quote or the deadline, a name, a document")
@@ -98,6 +98,10 @@ class StatementAdmin(ThroughServices, SimpleHistoryAdmin):
     date_hierarchy = "said_on"
     list_per_page = 50
     show_full_result_count = False
+
+    class Media:
+        css = {"all": ["desk.css"]}
+
     fields = [
         ("state", "rejected_because"),
         ("reviewed_by", "reviewed_at"),
@@ -129,9 +133,18 @@ class StatementAdmin(ThroughServices, SimpleHistoryAdmin):
     def words(self, statement: Statement) -> str:
         return statement.quote if len(statement.quote) < 180 else f"{statement.quote[:170]}…"
 
-    @admin.display(description=_("speaker"), ordering="speech__person__family_name")
-    def speaker(self, statement: Statement) -> str:
-        return str(statement.speech.person or statement.speech.label)
+    @admin.display(description=_("said"), ordering="said_on")
+    def said(self, statement: Statement) -> SafeString:
+        """Who, when, and a link to the place in the transcript."""
+        document = statement.speech.item.document
+        return format_html(
+            '{}<br>{}<br><a href="{}#s-{}">{}</a>',
+            statement.speech.person or statement.speech.label,
+            day(statement.said_on),
+            reverse("document", args=[document.uid]),
+            statement.uid,
+            document,
+        )
 
     @admin.display(description=_("deadline"), ordering="due_end")
     def deadline(self, statement: Statement) -> SafeString | str:
@@ -143,12 +156,6 @@ class StatementAdmin(ThroughServices, SimpleHistoryAdmin):
     @admin.display(description=_("sure"), ordering="confidence")
     def sureness(self, statement: Statement) -> str:
         return "–" if statement.confidence is None else f"{statement.confidence:.0%}"
-
-    @admin.display(description=_("document"), ordering="speech__item__document__date")
-    def paper(self, statement: Statement) -> SafeString:
-        document = statement.speech.item.document
-        address = f"{reverse('document', args=[document.uid])}#s-{statement.uid}"
-        return format_html('<a href="{}">{}</a>', address, document)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
@@ -221,16 +228,14 @@ class StatementAdmin(ThroughServices, SimpleHistoryAdmin):
 class StatementInline(ThroughServices, admin.TabularInline):
     model = Statement
     fk_name = "commitment"
-    fields = ["quote", "said_on", "relation", "due_text", "due_end", "state"]
-    readonly_fields = fields
+    fields = readonly_fields = ("quote", "said_on", "relation", "due_text", "due_end", "state")
     extra = 0
     show_change_link = True
 
 
 class FollowUpInline(ThroughServices, admin.TabularInline):
     model = FollowUp
-    fields = ["item", "kind", "state", "note"]
-    readonly_fields = fields
+    fields = readonly_fields = ("item", "kind", "state", "note")
     extra = 0
 
 

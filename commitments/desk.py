@@ -8,13 +8,13 @@ from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from commitments.engine import deadlines
 from commitments.forms import AcceptForm, DeadlineForm, RejectForm
 from commitments.marking import excerpt
 from commitments.models import Statement
 from commitments.places import place_of
 from commitments.services import review
-from commitments.services.errors import ServiceError
+from commitments.services.errors import DeadlineNotReadError, ServiceError
+from commitments.why import why_this_date
 
 
 def forms_for(statement: Statement) -> dict[str, Form]:
@@ -32,7 +32,7 @@ def what_the_reviewer_sees(statement: Statement) -> dict[str, object]:
         "statement": statement,
         "place": place_of(statement),
         "excerpt": excerpt(statement.speech.text, statement.start, statement.end),
-        "why_date": deadlines.reasons(statement.due_rule) if statement.due_rule else [],
+        "why_date": why_this_date(statement),
     }
 
 
@@ -42,8 +42,10 @@ def judge(request: HttpRequest, statement: Statement, verb: str) -> dict[str, Fo
     if form.is_valid():
         try:
             done = SERVICES[verb](statement, request.user, form)
-        except ServiceError as error:
+        except DeadlineNotReadError as error:
             form.add_error(None, str(error))
+        except ServiceError as error:
+            messages.warning(request, str(error))
         else:
             messages.success(request, done)
             return None
@@ -61,7 +63,8 @@ def _reject(statement: Statement, actor: AbstractBaseUser, form: RejectForm) -> 
 
 
 def _correct(statement: Statement, actor: AbstractBaseUser, form: DeadlineForm) -> str:
-    review.correct_deadline(statement=statement, actor=actor, **form.deadline())
+    words, start, end = form.deadline()
+    review.correct_deadline(statement=statement, actor=actor, due_text=words, due_start=start, due_end=end)
     return _("The deadline was corrected.")
 
 

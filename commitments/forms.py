@@ -103,12 +103,10 @@ class DeadlineForm(forms.Form):
             self.add_error("due_text", _("Give the words, or the days, or say that no deadline was spoken."))
         return given
 
-    def deadline(self) -> dict[str, str | date | None]:
-        """What to hand to the service: due_text, due_start, due_end."""
+    def deadline(self) -> tuple[str, date | None, date | None]:
+        """Return words, first and last day; all empty where no deadline was spoken."""
         given = self.cleaned_data
-        if given["none"]:
-            return {"due_text": "", "due_start": None, "due_end": None}
-        return {name: given[name] for name in ("due_text", "due_start", "due_end")}
+        return ("", None, None) if given["none"] else (given["due_text"], given["due_start"], given["due_end"])
 
 
 class ReviewActionForm(ActionForm):

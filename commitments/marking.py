@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from commitments.models import Statement
 from transcripts.models import Speech
@@ -68,7 +69,7 @@ def paragraphs(speech: Speech, statements: Sequence[Statement], page_starts: Seq
                 notes=tuple(notes.get(here, ())),
                 page=pages.get(here),
             )
-            for here, there in zip(inside, inside[1:], strict=False)
+            for here, there in pairwise(inside)
         )
         if notes.get(end) and end == len(speech.text):
             runs += (Run("", None, (), tuple(notes[end]), None),)

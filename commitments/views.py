@@ -9,12 +9,12 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from commitments.engine import deadlines
 from commitments.forms import CommitmentSearch
 from commitments.lifeline import deadline_history, life_line
 from commitments.marking import excerpt, paragraphs
 from commitments.models import Commitment, Event, FollowUp, Statement
 from commitments.places import place_of
+from commitments.why import why_this_date
 from tracker.clock import today
 from transcripts.models import Document, Speech
 
@@ -88,7 +88,7 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
             "first": first,
             "place": place_of(first),
             "excerpt": excerpt(speech.text, first.start, first.end),
-            "why_date": deadlines.reasons(dated.due_rule) if dated else [],
+            "why_date": why_this_date(dated) if dated else [],
             "dated": dated,
             "history": deadline_history(statements),
             "follow_ups": follow_ups,
@@ -111,6 +111,7 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
     )
     statements = Statement.objects.filter(speech__item__document=paper).select_related("commitment")
+    statements = statements.exclude(state=Statement.State.WITHDRAWN)
     if not sees_review(request):
         statements = statements.accepted()
     by_speech: dict[int, list[Statement]] = defaultdict(list)

@@ -73,9 +73,7 @@ def statement(turn: Speech | None = None, quote: str = PROMISE, **fields) -> Sta
         "register": Statement.Registers.SPOKEN,
         "kind": "inform",
         "confidence": 0.9,
-        "cues": [
-            {"rule": "ik-zal", "weight": 1.5, "words": "Ik zal", "why": "De minister zegt zelf iets te zullen doen."}
-        ],
+        "cues": [{"rule": "ik-zal", "weight": 1.5, "words": "Ik zal", "why": "De minister belooft het zelf."}],
         "due_text": "tegen eind maart",
         "due_start": date(2026, 3, 21),
         "due_end": date(2026, 3, 31),

@@ -1,7 +1,9 @@
 """The desk for what was said: people and their mandates are kept here, documents come in by import."""
 
+from collections.abc import Sequence
+
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -71,8 +73,7 @@ class MeetingAdmin(admin.ModelAdmin):
 
 class AgendaItemInline(AsRead, admin.TabularInline):
     model = AgendaItem
-    fields = ["position", "kind", "title", "page"]
-    readonly_fields = fields
+    fields = readonly_fields = ("position", "kind", "title", "page")
     extra = 0
     show_change_link = True
 
@@ -85,10 +86,10 @@ class DocumentAdmin(admin.ModelAdmin):
     search_fields = ["title", "file_name", "meeting__number", "meeting__committee"]
     date_hierarchy = "date"
     inlines = [AgendaItemInline]
-    fields = [
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    # The title and the address help the reader; everything else says where the text came from and stays as it was.
+    readonly_fields = (
         "transcript",
-        "title",
-        "url",
         "kind",
         "date",
         "meeting",
@@ -99,9 +100,8 @@ class DocumentAdmin(admin.ModelAdmin):
         "warning_list",
         "uid",
         "sha256",
-    ]
-    # The title and the address help the reader; everything else says where the text came from and stays as it was.
-    readonly_fields = [name for name in fields if name not in ("title", "url")]
+    )
+    fields = ("title", "url", *readonly_fields)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         return super().get_queryset(request).defer("text", "account_spans")
@@ -113,7 +113,7 @@ class DocumentAdmin(admin.ModelAdmin):
     def upload(self, request: HttpRequest) -> HttpResponse:
         return views.upload(request, self.admin_site)
 
-    def get_deleted_objects(self, objs: QuerySet[Document], request: HttpRequest) -> tuple:
+    def get_deleted_objects(self, objs: Sequence[Document] | QuerySet[Document], request: HttpRequest) -> tuple:
         """Whoever may delete a document deletes all that was read from it, in one go: a wrong import can be undone."""
         to_delete, counts, _needed, protected = super().get_deleted_objects(objs, request)
         return to_delete, counts, set(), protected
@@ -139,8 +139,7 @@ class DocumentAdmin(admin.ModelAdmin):
 
 class QuestionInline(AsRead, admin.TabularInline):
     model = Question
-    fields = ["number", "session", "subject", "asker", "addressee"]
-    readonly_fields = fields
+    fields = readonly_fields = ("number", "session", "subject", "asker", "addressee")
     extra = 0
 
 

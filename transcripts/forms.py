@@ -18,8 +18,8 @@ class FilesInput(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """One or more files, each not empty and within the limit; measured, not read."""
 
-    def clean(self, data: Sequence[UploadedFile] | None, initial: object = None) -> list[UploadedFile]:
-        files = [super(FilesField, self).clean(one, initial) for one in data or [None]]
+    def clean(self, data: Sequence[UploadedFile], initial: object = None) -> list[UploadedFile]:
+        files = [super(FilesField, self).clean(one, initial) for one in data] or [super().clean(None, initial)]
         limit = settings.MAX_UPLOAD_MB
         for file in files:
             if file.size > limit * 1024 * 1024:
@@ -33,7 +33,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files, and what their text may not say of itself. What is filled in counts for every file of the upload."""
 
-    files = FilesField(
+    papers = FilesField(
         label=_("Files"),
         widget=FilesInput(attrs={"multiple": True}),
         help_text=_("reports, written questions with their answer, policy notes; a small .meta.toml may come along"),

@@ -37,9 +37,10 @@ def upload(request: HttpRequest, admin_site: AdminSite) -> HttpResponse:
     """Import what was uploaded, file by file; a file that cannot be read leaves nothing behind, the others stay."""
     if not request.user.has_perm("transcripts.add_document"):
         raise PermissionDenied
-    form = UploadForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     outcomes: list[Outcome] = []
-    if request.method == "POST" and form.is_valid():
+    if sent and form.is_valid():
         outcomes = list(_import(form))
         for lacking in sorted({one.lacking for one in outcomes if one.lacking} & set(form.fields)):
             names = ", ".join(one.name for one in outcomes if one.lacking == lacking)
@@ -57,14 +58,12 @@ def upload(request: HttpRequest, admin_site: AdminSite) -> HttpResponse:
 
 
 def _import(form: UploadForm) -> Iterator[Outcome]:
-    files: Sequence[UploadedFile] = form.cleaned_data["files"]
+    files: Sequence[UploadedFile] = form.cleaned_data["papers"]
     with TemporaryDirectory(prefix="upload-") as folder:
         paths = [_keep(file, Path(folder)) for file in files]
         papers = [path for path in paths if not path.name.endswith(META)]
         if not papers:
-            yield Outcome(
-                paths[0].name, problem=_("A .meta.toml says something about a document: upload that as well.")
-            )
+            yield Outcome(paths[0].name, problem=_("A .meta.toml is about a document: upload that as well."))
         for path in papers:
             try:
                 paper = open_paper(

@@ -33,5 +33,5 @@ class CommitmentFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def by_overdue(self, commitments: CommitmentQuerySet, _name: str, value: str) -> CommitmentQuerySet:
-        overdue = Commitment.objects.overdue(self.request.day)  # type: ignore[union-attr]
+        overdue = Commitment.objects.overdue(self.request.day)
         return commitments.filter(pk__in=overdue) if value == "true" else commitments.exclude(pk__in=overdue)

@@ -1,15 +1,17 @@
 """The public face of a commitment: stable names, ISO days, the words as spoken, and where they stand."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from commitments.engine import deadlines
 from commitments.models import Commitment, DeadlineFields, Kinds, Modifiers, Precisions, Statement
 from commitments.places import place_of
 from commitments.standing import days_late
+from commitments.why import why_this_date
 from transcripts.models import Document
 
 
@@ -67,7 +69,7 @@ class CueSerializer(serializers.Serializer):
     why = serializers.CharField(help_text="one Dutch sentence")
 
 
-def _source_of(statement: Statement, context: dict) -> dict:
+def _source_of(statement: Statement, context: Mapping[str, Any]) -> dict:
     place = place_of(statement)
     address = reverse("document", kwargs={"uid": place.document.uid}, request=context.get("request"))
     return {
@@ -84,7 +86,7 @@ class StatementSerializer(serializers.ModelSerializer):
     """One time the promise was said. Together, in order, they are its deadline history."""
 
     deadline = DeadlineSerializer(source="*")
-    source = serializers.SerializerMethodField()
+    source = serializers.SerializerMethodField()  # type: ignore[assignment]  # a declared field, not Field.source
     why_proposed = CueSerializer(source="cues", many=True)
     why_date = serializers.SerializerMethodField(help_text="Dutch sentences, one per rule that read the date")
 
@@ -98,7 +100,7 @@ class StatementSerializer(serializers.ModelSerializer):
         return dict(SourceSerializer(_source_of(statement, self.context)).data)
 
     def get_why_date(self, statement: Statement) -> list[str]:
-        return deadlines.reasons(statement.due_rule) if statement.due_rule else []
+        return why_this_date(statement)
 
 
 class CommitmentSerializer(serializers.ModelSerializer):
@@ -114,7 +116,9 @@ class CommitmentSerializer(serializers.ModelSerializer):
     deadline = DeadlineSerializer(source="*")
     overdue = serializers.SerializerMethodField()
     days_late = serializers.SerializerMethodField(help_text="whole days past the last day, 0 when not overdue")
-    source = serializers.SerializerMethodField(help_text="where it was first said")
+    source = serializers.SerializerMethodField(  # type: ignore[assignment]  # a declared field, not Field.source
+        help_text="where it was first said"
+    )
 
     class Meta:
         model = Commitment
@@ -170,4 +174,6 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
+    errors = serializers.DictField(  # type: ignore[assignment]  # a declared field, not Serializer.errors
+        child=serializers.ListField(child=serializers.CharField()), required=False
+    )

@@ -51,9 +51,9 @@ class CommitmentViewSet(ReadOnlyModelViewSet):
         return CommitmentDetailSerializer if self.action == "retrieve" else CommitmentSerializer
 
     def get_serializer_context(self) -> dict:
-        return super().get_serializer_context() | {"day": getattr(self, "day", None)}
+        return {**super().get_serializer_context(), "day": getattr(self, "day", None)}
 
-    def filter_queryset(self, queryset: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return super().filter_queryset(queryset) if self.action == "list" else queryset
 
     def get_exception_handler(self) -> Callable:

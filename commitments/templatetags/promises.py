@@ -32,11 +32,6 @@ def day(value: date | None) -> SafeString | str:
 
 
 @register.filter
-def short_day(value: date | None) -> SafeString | str:
-    return _time(value, "j M Y") if value else ""
-
-
-@register.filter
 def interval(deadline: DeadlineFields) -> SafeString | str:
     """The days a deadline denotes, as short as they can be said: a day, a month, a year, or from and to."""
     start, end = deadline.due_start, deadline.due_end

@@ -1,0 +1,303 @@
+"""The review desk: what a reviewer can do, what it leaves behind, and who may not."""
+
+from datetime import date
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from commitments.models import Commitment, Event, FollowUp, Statement
+from tests import rows
+
+pytestmark = pytest.mark.django_db
+QUEUE = "admin:commitments_statement_changelist"
+
+
+@pytest.fixture(autouse=True)
+def _day(settings):
+    settings.TODAY = date(2026, 4, 10)
+    settings.LANGUAGE_CODE = "en"
+
+
+@pytest.fixture
+def reviewer(django_user_model):
+    """Staff who may see and judge statements."""
+    return staff(django_user_model, "reviewer", "view_statement", "change_statement")
+
+
+@pytest.fixture
+def reader(django_user_model):
+    """Staff who may look only."""
+    return staff(django_user_model, "reader", "view_statement")
+
+
+def staff(users, name: str, *permissions: str):
+    user = users.objects.create_user(name, is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+def judge(client, statement: Statement, verb: str, **fields):
+    return client.post(reverse("admin:commitments_statement_review", args=[statement.pk, verb]), fields)
+
+
+def test_accepting_makes_a_commitment_leaves_an_event_and_goes_on_to_the_next_in_the_document(client, reviewer):
+    turn = rows.speech()
+    statement = rows.statement(turn)
+    rows.statement(confidence=0.99)  # surer, but in another document
+    following = rows.statement(turn, rows.NEXT, confidence=0.1)
+    client.force_login(reviewer)
+    answer = judge(client, statement, "accept", title="Rapport bezorgen")
+    made = Commitment.objects.get()
+    assert made.title == "Rapport bezorgen"
+    assert Event.objects.get(kind=Event.Kind.ACCEPTED).actor == reviewer
+    assert answer["Location"] == reverse("admin:commitments_statement_change", args=[following.pk])
+
+
+@pytest.mark.parametrize("verb", ["accept", "reject", "deadline", "reopen"])
+def test_only_who_may_change_statements_may_judge_them(client, reviewer, reader, django_user_model, verb):
+    statement = rows.statement()
+    given = {"choice": "fact", "due_end": "2026-05-01"}
+    assert judge(client, statement, verb, **given)["Location"].startswith(reverse("admin:login"))
+    client.force_login(django_user_model.objects.create_user("member"))
+    assert judge(client, statement, verb, **given)["Location"].startswith(reverse("admin:login"))
+    client.force_login(reader)
+    assert judge(client, statement, verb, **given).status_code == 403
+    assert not Event.objects.exists()
+    client.force_login(reviewer)
+    assert judge(client, statement, verb, **given).status_code == 302
+
+
+def test_the_page_shows_buttons_only_to_who_may_press_them(client, reviewer, reader):
+    address = reverse("admin:commitments_statement_change", args=[rows.statement().pk])
+    for user, buttons in ((reader, False), (reviewer, True)):
+        client.force_login(user)
+        text = client.get(address).content.decode()
+        assert f"<mark>{rows.PROMISE}</mark>" in text
+        assert "De minister belooft het zelf." in text
+        assert (">Accept</button>" in text) is buttons
+
+
+def test_a_statement_is_judged_by_post_alone(client, reviewer):
+    client.force_login(reviewer)
+    address = reverse("admin:commitments_statement_review", args=[rows.statement().pk, "accept"])
+    assert client.get(address).status_code == 405
+
+
+def test_a_verb_that_does_not_exist_is_not_found(client, reviewer):
+    client.force_login(reviewer)
+    assert judge(client, rows.statement(), "break").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [
+        ({"choice": "courtesy"}, "courtesy"),
+        ({"choice": "courtesy", "words": "slotwoord"}, "courtesy: slotwoord"),
+        ({"words": "mijn eigen reden"}, "mijn eigen reden"),
+    ],
+)
+def test_a_rejection_keeps_the_reason_from_the_list_or_in_own_words(client, reviewer, given, stored):
+    statement = rows.statement()
+    client.force_login(reviewer)
+    judge(client, statement, "reject", **given)
+    statement.refresh_from_db()
+    assert (statement.state, statement.rejected_because) == ("rejected", stored)
+
+
+def test_a_rejection_without_a_reason_is_asked_for_one_and_changes_nothing(client, reviewer):
+    statement = rows.statement()
+    client.force_login(reviewer)
+    answer = judge(client, statement, "reject")
+    assert answer.status_code == 200
+    assert b"Choose a reason, or write one." in answer.content
+    statement.refresh_from_db()
+    assert statement.state == "proposed"
+
+
+def test_a_deadline_is_corrected_as_days(client, reviewer):
+    statement = rows.statement()
+    client.force_login(reviewer)
+    judge(client, statement, "deadline", due_text="tegen de zomer", due_start="2026-06-01", due_end="2026-06-30")
+    statement.refresh_from_db()
+    assert (statement.due_text, statement.due_start, statement.due_end) == (
+        "tegen de zomer",
+        date(2026, 6, 1),
+        date(2026, 6, 30),
+    )
+
+
+def test_a_deadline_is_corrected_as_words_read_against_the_day_they_were_said(client, reviewer):
+    statement = rows.statement()
+    client.force_login(reviewer)
+    judge(client, statement, "deadline", due_text="op 12 mei")
+    statement.refresh_from_db()
+    assert statement.due_end == date(2026, 5, 12)
+
+
+def test_a_deadline_that_was_not_spoken_is_taken_away(client, reviewer):
+    statement = rows.statement()
+    client.force_login(reviewer)
+    judge(client, statement, "deadline", due_text="tegen eind maart", none="on")
+    statement.refresh_from_db()
+    assert (statement.due_text, statement.due_end) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "Give the words, or the days"),
+        ({"due_text": "xyzzy"}, "No date can be read in these words"),
+        ({"due_start": "2026-06-30", "due_end": "2026-06-01"}, "The last day lies before the first."),
+        ({"due_end": "soon"}, "Enter a valid date."),
+    ],
+)
+def test_a_deadline_that_cannot_be_read_is_asked_again_and_nothing_changes(client, reviewer, given, sentence):
+    statement = rows.statement()
+    client.force_login(reviewer)
+    answer = judge(client, statement, "deadline", **given)
+    assert sentence in answer.content.decode()
+    statement.refresh_from_db()
+    assert statement.due_end == date(2026, 3, 31)
+    assert not Event.objects.exists()
+
+
+def test_who_judges_what_somebody_else_judged_meanwhile_is_told_so(client, reviewer, admin_user):
+    statement = rows.statement()
+    client.force_login(admin_user)
+    judge(client, statement, "reject", choice="fact")
+    client.force_login(reviewer)
+    answer = judge(client, statement, "accept")
+    assert "already judged by admin" in answer.content.decode()
+    assert not Commitment.objects.exists()
+
+
+def bulk(client, action: str, chosen: list[Statement], **fields):
+    given = {"action": action, "_selected_action": [one.pk for one in chosen]} | fields
+    return client.post(reverse(QUEUE), given, follow=True)
+
+
+def test_many_statements_are_accepted_at_once_each_with_its_event(client, reviewer):
+    chosen = [rows.statement() for _ in range(3)]
+    client.force_login(reviewer)
+    answer = bulk(client, "accept_selected", chosen)
+    assert "3 statements judged." in answer.content.decode()
+    assert Event.objects.filter(kind=Event.Kind.ACCEPTED).count() == 3
+
+
+def test_many_statements_are_rejected_at_once_with_a_reason_and_put_back_again(client, reviewer):
+    chosen = [rows.statement() for _ in range(2)]
+    client.force_login(reviewer)
+    assert "Choose a reason" in bulk(client, "reject_selected", chosen).content.decode()
+    assert not Event.objects.exists()
+    bulk(client, "reject_selected", chosen, reason="intention")
+    assert set(Statement.objects.values_list("state", "rejected_because")) == {("rejected", "intention")}
+    bulk(client, "reopen_selected", chosen)
+    assert set(Statement.objects.values_list("state", flat=True)) == {"proposed"}
+
+
+def test_bulk_actions_are_not_offered_to_readers(client, reader):
+    chosen = [rows.statement()]
+    client.force_login(reader)
+    bulk(client, "accept_selected", chosen)
+    assert not Event.objects.exists()
+
+
+def test_the_status_of_a_commitment_is_changed_with_its_evidence(client, django_user_model):
+    made = rows.commitment()
+    address = reverse("admin:commitments_commitment_status", args=[made.pk])
+    given = {"status": "fulfilled", "on": "2026-04-02", "evidence": "https://example.org/rapport"}
+    client.force_login(staff(django_user_model, "reader", "view_commitment"))
+    assert client.post(address, given).status_code == 403
+    client.force_login(staff(django_user_model, "tracker", "view_commitment", "change_commitment"))
+    assert client.post(address, given).status_code == 302
+    made.refresh_from_db()
+    assert (made.status, made.fulfilled_on, made.evidence) == ("fulfilled", date(2026, 4, 2), given["evidence"])
+    assert Event.objects.filter(kind=Event.Kind.STATUS_CHANGED, commitment=made).count() == 1
+
+
+def test_a_status_that_does_not_exist_is_asked_again(client, admin_user):
+    made = rows.commitment()
+    client.force_login(admin_user)
+    answer = client.post(reverse("admin:commitments_commitment_status", args=[made.pk]), {"status": "broken"})
+    assert b"Select a valid choice" in answer.content
+    made.refresh_from_db()
+    assert made.status == "open"
+
+
+def test_a_follow_up_added_by_hand_is_confirmed_and_leaves_an_event(client, admin_user):
+    made, later = rows.commitment(), rows.item()
+    client.force_login(admin_user)
+    given = {"commitment": made.pk, "item": later.pk, "kind": "recalled", "note": ""}
+    assert client.post(reverse("admin:commitments_followup_add"), given).status_code == 302
+    assert FollowUp.objects.get().state == FollowUp.State.CONFIRMED
+    assert Event.objects.filter(kind=Event.Kind.FOLLOW_UP_ADDED).count() == 1
+
+
+MODELS = sorted(
+    model._meta.label_lower for model in admin.site._registry if model._meta.app_label in ("commitments", "transcripts")
+)
+
+
+def test_every_model_of_the_house_has_a_desk():
+    assert {"commitments.statement", "commitments.commitment", "commitments.event", "commitments.followup"} < set(
+        MODELS
+    )
+    assert {"transcripts.document", "transcripts.person", "transcripts.mandate", "transcripts.speech"} < set(MODELS)
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_every_list_opens_searches_and_asks_as_often_for_many_rows_as_for_one(client, admin_user, label):
+    fill()
+    client.force_login(admin_user)
+    address = reverse(f"admin:{label.replace('.', '_')}_changelist")
+    few = count_queries(client, address)
+    for _ in range(3):
+        fill()
+    assert count_queries(client, address) == few
+    assert client.get(address, {"q": "Vanrode"}).status_code == 200
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_every_list_is_closed_to_who_is_no_staff(client, django_user_model, label):
+    client.force_login(django_user_model.objects.create_user("member"))
+    answer = client.get(reverse(f"admin:{label.replace('.', '_')}_changelist"))
+    assert answer["Location"].startswith(reverse("admin:login"))
+
+
+@pytest.mark.parametrize(
+    ("label", "query"),
+    [
+        *(("commitments.statement", {"due": value}) for value in ("day", "words", "none")),
+        *(("commitments.commitment", {"standing": value}) for value in ("late", "soon", "ask")),
+    ],
+)
+def test_the_filters_of_the_desk_open(client, admin_user, label, query):
+    fill()
+    client.force_login(admin_user)
+    assert client.get(reverse(f"admin:{label.replace('.', '_')}_changelist"), query).status_code == 200
+
+
+@pytest.mark.parametrize("model", [Statement, Commitment, Event, FollowUp], ids=lambda model: model._meta.model_name)
+def test_every_row_opens_with_its_history(client, admin_user, model):
+    fill()
+    client.force_login(admin_user)
+    row = model.objects.first()
+    name = model._meta.label_lower.replace(".", "_")
+    assert client.get(reverse(f"admin:{name}_change", args=[row.pk])).status_code == 200
+    assert client.get(reverse(f"admin:{name}_history", args=[row.pk])).status_code == 200
+
+
+def fill() -> None:
+    made = rows.commitment()
+    rows.follow_up(made)
+    rows.statement()
+
+
+def count_queries(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)

@@ -1,0 +1,169 @@
+"""Importing by upload: what is asked for, what is told, what stays when something is wrong."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from transcripts.models import AgendaItem, Document, Speech
+
+pytestmark = pytest.mark.django_db
+REPORTS = Path(__file__).resolve().parent.parent / "samples" / "reports"
+REPORT = REPORTS / "commissieverslag-2026-02-24.txt"
+NOTE = REPORTS / "beleidsnota-2024-11-08.txt"  # its kind, date and minister stand in the file beside it
+
+
+@pytest.fixture(autouse=True)
+def _in_english(settings):
+    settings.LANGUAGE_CODE = "en"
+
+
+@pytest.fixture
+def importer(django_user_model):
+    """Staff who may import."""
+    user = django_user_model.objects.create_user("importer", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["add_document", "view_document"]))
+    return user
+
+
+@pytest.fixture
+def address() -> str:
+    return reverse("admin:transcripts_document_add")
+
+
+def upload(client, address: str, *files: Path | SimpleUploadedFile, **fields):
+    sent = [
+        one if isinstance(one, SimpleUploadedFile) else SimpleUploadedFile(one.name, one.read_bytes()) for one in files
+    ]
+    return client.post(address, {"papers": sent, **fields})
+
+
+def test_a_report_becomes_a_document_and_its_account_is_shown(client, importer, address):
+    client.force_login(importer)
+    text = upload(client, address, REPORT).content.decode()
+    document = Document.objects.get()
+    assert reverse("document", args=[document.uid]) in text
+    assert "imported." in text
+    assert f'<td class="number">{document.account["speech"]}</td>' in text
+
+
+def test_the_same_file_twice_changes_nothing_and_says_so(client, importer, address):
+    client.force_login(importer)
+    upload(client, address, REPORT)
+    assert "was already here, nothing changed." in upload(client, address, REPORT).content.decode()
+    assert Document.objects.count() == 1
+
+
+def test_only_staff_who_may_add_documents_import(client, importer, address, django_user_model):
+    assert upload(client, address, REPORT)["Location"].startswith(reverse("admin:login"))
+    client.force_login(django_user_model.objects.create_user("member"))
+    assert upload(client, address, REPORT)["Location"].startswith(reverse("admin:login"))
+    client.force_login(django_user_model.objects.create_user("reader", is_staff=True))
+    assert upload(client, address, REPORT).status_code == 403
+    assert not Document.objects.exists()
+    client.force_login(importer)
+    assert upload(client, address, REPORT).status_code == 200
+    assert Document.objects.count() == 1
+
+
+def test_the_short_address_leads_to_the_upload(client, address):
+    assert client.get(reverse("document_upload"))["Location"] == address
+
+
+def test_a_document_that_does_not_say_its_day_asks_for_it_and_keeps_what_was_filled_in(client, importer, address):
+    client.force_login(importer)
+    undated = SimpleUploadedFile("nota.txt", NOTE.read_bytes())
+    given = {"kind": "beleidsnota", "minister": "Wouter Van Hullebeke"}
+    answer = upload(client, address, undated, **given)
+    form = answer.context["form"]
+    assert list(form.errors) == ["date"]
+    assert "nota.txt" in form.errors["date"][0]
+    assert form["minister"].value() == given["minister"]
+    assert 'class="form-row errors"' in answer.content.decode()
+    assert not Document.objects.exists()
+
+    undated.seek(0)
+    upload(client, address, undated, date="2024-11-08", **given)
+    assert Document.objects.get().date.isoformat() == "2024-11-08"
+
+
+def test_the_file_beside_a_document_may_be_uploaded_with_it(client, importer, address):
+    client.force_login(importer)
+    upload(client, address, NOTE, NOTE.with_suffix(".meta.toml"))
+    assert Document.objects.get().kind == Document.Kind.POLICY_NOTE
+
+
+def test_a_file_beside_nothing_is_asked_for_its_document(client, importer, address):
+    client.force_login(importer)
+    answer = upload(client, address, NOTE.with_suffix(".meta.toml"))
+    assert "is about a document: upload that as well." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(200)),
+        ("blank.txt", b" \n \n"),
+        ("broken.pdf", b"%PDF-1.7 and then nothing of a PDF"),
+    ],
+)
+def test_a_file_that_cannot_be_read_leaves_nothing_and_the_others_are_imported(client, importer, address, name, data):
+    client.force_login(importer)
+    text = upload(client, address, SimpleUploadedFile(name, data), REPORT).content.decode()
+    assert 'class="errornote"' in text
+    assert name in text
+    assert [one.file_name for one in Document.objects.all()] == [REPORT.name]
+
+
+def test_a_file_larger_than_the_limit_is_refused_unread(client, importer, address, settings):
+    client.force_login(importer)
+    settings.MAX_UPLOAD_MB = 1
+    large = SimpleUploadedFile("large.txt", bytes(1024 * 1024 + 1))
+    assert "large.txt is larger than 1 MB" in upload(client, address, large).content.decode()
+    settings.MAX_UPLOAD_MB = 50
+    assert "is larger than" not in upload(client, address, REPORT).content.decode()
+
+
+@pytest.mark.parametrize("files", [[], [SimpleUploadedFile("empty.txt", b"")]], ids=["no file", "an empty file"])
+def test_without_words_there_is_nothing_to_import(client, importer, address, files):
+    client.force_login(importer)
+    assert list(upload(client, address, *files).context["form"].errors) == ["papers"]
+
+
+def test_a_name_that_points_elsewhere_stays_in_its_folder(client, importer, address):
+    client.force_login(importer)
+    upload(client, address, SimpleUploadedFile("../../etc/c9.txt", REPORT.read_bytes()))
+    assert Document.objects.get().file_name == "c9.txt"
+
+
+def test_a_wrong_import_is_undone_with_all_that_was_read_from_it(client, importer, address, django_user_model):
+    client.force_login(importer)
+    upload(client, address, REPORT)
+    delete = reverse("admin:transcripts_document_delete", args=[Document.objects.get().pk])
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+    importer.user_permissions.add(Permission.objects.get(codename="delete_document"))
+    client.force_login(django_user_model.objects.get(pk=importer.pk))
+    assert client.post(delete, {"post": "yes"}).status_code == 302
+    assert not Document.objects.exists()
+    assert not AgendaItem.objects.exists()
+
+
+def test_what_was_read_is_looked_at_and_not_changed(client, admin_user, importer, address):
+    client.force_login(admin_user)
+    upload(client, address, REPORT)
+    speech = Speech.objects.first()
+    page = reverse("admin:transcripts_speech_change", args=[speech.pk])
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"text": "iets anders"}).status_code == 403
+
+
+def test_the_page_of_a_document_shows_its_account_and_its_warnings(client, admin_user, address):
+    client.force_login(admin_user)
+    upload(client, address, REPORT)
+    document = Document.objects.get()
+    Document.objects.update(warnings=["Page 3: a line was not understood."])
+    text = client.get(reverse("admin:transcripts_document_change", args=[document.pk])).content.decode()
+    assert "<li>Page 3: a line was not understood.</li>" in text
+    assert f"<td>{document.account['speech']}</td>" in text
