@@ -170,6 +170,7 @@ class Commitment(DeadlineFields):
 
     objects = CommitmentQuerySet.as_manager()
     history = HistoricalRecords()
+    accepted_statements: "list[Statement]"  # oldest first; brought along by CommitmentQuerySet.with_sources
 
     class Meta:
         verbose_name = _("commitment")
