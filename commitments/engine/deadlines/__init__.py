@@ -8,11 +8,12 @@ from datetime import date
 
 from commitments.engine.calendars import Calendar
 from commitments.engine.deadlines.reading import reader
+from commitments.engine.deadlines.rules import reasons, why
 from commitments.engine.types import Expression
 
-__all__ = ["read"]
+__all__ = ["read", "reasons", "why"]
 
 
 def read(text: str, said_on: date, calendar: Calendar) -> list[Expression]:
-    """All time expressions of a text, said or written on a day. Reads any text and any day in time linear in its length."""
+    """All time expressions of a text, said or written on a day: any text, any day, in time linear in its length."""
     return reader(calendar).read(text, said_on)

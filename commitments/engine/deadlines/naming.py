@@ -61,7 +61,7 @@ class Namer:
         self.size = len(tokens)
 
     def word(self, at: int) -> str:
-        return self.tokens[at] if at < self.size else ""
+        return self.tokens[at] if 0 <= at < self.size else ""
 
     def skip(self, at: int, *choices: str) -> int:
         return at + 1 if self.word(at) in choices else at
@@ -224,7 +224,7 @@ class Namer:
         found = self.period(linked, inner=linked > after or self.word(linked) in w.DETERMINERS or bare)
         if not found or isinstance(found[0], Part | Half | Deictic | Weekday) or found[0].family in ("day", "deictic"):
             return None
-        if word in ("start", "slot") and not isinstance(found[0], OtherYear | Legislature | Year | Yearly):
+        if word in ("start", "slot", "aanvang") and self.word(linked - 1) != "van":
             return None
         if part == "half":
             if linked > after or found[0].family not in ("month", "year"):
@@ -432,7 +432,7 @@ class Namer:
 
     def _day_of_month(self, numbers: list[int], at: int) -> Found:
         word = self.word(at)
-        month = w.MONTHS.get(word) or w.SHORT_MONTHS.get(word)
+        month = w.MONTHS.get(word) or w.SHORT_MONTHS.get(word.rstrip("."))
         if month is None or not all(valid(month, number) for number in numbers):
             return None
         year = self.year_after(at + 1)
@@ -446,7 +446,7 @@ class Namer:
         word = self.word(at)
         number = w.MONTHS.get(word)
         if number is None:
-            short = w.SHORT_MONTHS.get(word)
+            short = w.SHORT_MONTHS.get(word.rstrip("."))
             if short is None or not YEAR.fullmatch(self.word(at + 1)):
                 return None
             number = short

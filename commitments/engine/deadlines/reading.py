@@ -19,6 +19,7 @@ from commitments.engine.types import Expression, Modifier, Precision
 LONGEST_RUN = 400
 MOST_LEFT = 12
 REMEMBERED = 20_000
+OPENERS = "(-–\"“„'[«"
 
 Run = list[tuple[int, int, Reading]]
 
@@ -49,8 +50,8 @@ class Reader:
 
     def stretches(self, plain: str) -> Iterator[tuple[int, str]]:
         """Each stretch of known words that holds a head, with its place, from left to right."""
-        done, known, match_run, size = 0, self.vocabulary.known, self.vocabulary.run, len(plain)
-        for head in self.vocabulary.find(plain):
+        done, known, match_run = 0, self.vocabulary.known, self.vocabulary.run
+        for head in self.vocabulary.find(scanned(plain)):
             at = head.start()
             if at < done:
                 continue
@@ -59,36 +60,27 @@ class Reader:
                 end = start
                 while end > done and plain[end - 1] == " ":
                     end -= 1
-                begin = plain.rfind(" ", max(done, end - 40), end) + 1
-                if begin < done or begin == 0:
-                    begin = done if done else (0 if end <= 40 else begin)
-                if begin == 0 and end > 40 and plain[0:1] != "" and end - begin > 40:
-                    break
+                begin = plain.rfind(" ", done, end) + 1 or done
                 word = plain[begin:end]
-                bare = word.rstrip("-–/")
-                if bare not in known:
-                    opened = bare.lstrip("(\"“„«'[–-")
-                    begin += len(bare) - len(opened)
-                    bare = opened.rstrip(",")
-                    if (
-                        not bare
-                        or (bare not in known and not _numeric(bare))
-                        or (bare != opened and not _numeric(bare))
-                    ):
+                if word not in known:
+                    word = word.rstrip("-–/,")
+                    opened = word.lstrip(OPENERS)
+                    begin += len(word) - len(opened)
+                    if opened not in known and not _numeric(opened):
+                        break
+                    if plain[begin + len(opened)] == "," and not _numeric(opened):
                         break
                     start = begin
-                    if plain[begin - 1 : begin] not in (" ", ""):
+                    if opened != word:
                         break
                     continue
-                if not bare:
-                    break
                 start = begin
-            run = match_run(plain, start, min(size, start + LONGEST_RUN))
+            run = match_run(plain, start, start + LONGEST_RUN)
             end = run.end() if run else start
+            if end == start + LONGEST_RUN:
+                end = plain.rfind(" ", start, end) + 1
             if end <= at:
-                end = head.end()
-            elif end == start + LONGEST_RUN and end < size:
-                end = max(head.end(), plain.rfind(" ", start, end))
+                continue
             done = end
             yield start, plain[start:end]
 
@@ -134,8 +126,19 @@ class Reader:
         return found
 
 
+def scanned(plain: str) -> str:
+    """The text with a space before it and for each sign that may open a word: the heads are looked for behind a space.
+
+    A pattern that begins with one letter lets `re` leap from one to the next; with a word boundary it tries every place.
+    """
+    for sign in OPENERS:
+        if sign in plain:
+            plain = plain.replace(sign, " ")
+    return " " + plain
+
+
 def _numeric(word: str) -> bool:
-    return word[0].isdigit() and word.rstrip("de").rstrip("st")[-1:].isdigit()
+    return word[:1].isdigit() and word[-1] in "0123456789e" and len(word) < 12
 
 
 def expression(result: Outcome, text: str, start: int, end: int) -> Expression:

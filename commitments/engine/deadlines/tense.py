@@ -1,6 +1,7 @@
 """The tense of the clause around an expression. The dear step: asked only where the words leave the direction open."""
 
 import re
+from itertools import pairwise
 from functools import lru_cache
 
 from commitments.engine.deadlines import words as w
@@ -14,80 +15,96 @@ PERFECT = frozenset(_DATA["perfect"]["words"])
 PLANNING = frozenset(_DATA["planning"]["words"])
 NO_PARTICIPLE = frozenset(_DATA["no_participle"]["words"])
 
-SENTENCE_END = re.compile(r"[.?!](?=\s)|\n\s*\n")
+SENTENCE_END = re.compile(r"[.?!](?=\s)")
 CLAUSE_CUT = re.compile(
-    r"[,;:?!]| [–-] |\.(?=\s)|\b(?:dat|die|omdat|zodat|doordat|waar|waarin|waarbij|waarmee|waarvan|waaraan|waardoor|waarvoor|waarop|om|maar|als|toen|terwijl|aangezien|want|wanneer|indien|hoewel|of)\b"
+    r"[,;:?!]| [–-] |\.(?=\s)|\b(?:dat|die|omdat|zodat|doordat|waar(?:in|bij|mee|van|aan|door|voor|op)?|om|maar|als|toen"
+    r"|terwijl|aangezien|want|wanneer|indien|hoewel|of)\b"
 )
 WORD = re.compile(r"[^\W\d_]+")
 BRACKETS = re.compile(r"\([^()]{0,200}\)")
 REACH = 240
 
 _PARTICIPLE = re.compile(
-    r"(?:aan|af|in|op|uit|toe|voor|over|mee|bij|door|na|om|onder|terug|vast|goed|samen|neer|weg|plaats|deel|stil|bekend|klaar|vrij|open|voort|los|thuis|tegen|rond|her)?ge[^\W\d_]{2,}(?:d|t|en)"
-    r"|(?:be|ver|ont|her|er|over|onder|vol|mis)[^\W\d_]{2,}(?:d|t)"
-    r"|(?:ver|be|ont|onder|over)(?:nomen|dwenen|trokken|loren|sproken|schenen|vangen|houden|staan|kregen|bleven|leden|worpen|lopen|sloten|komen)"
+    r"(?:aan|af|in|op|uit|toe|voor|over|mee|bij|door|na|om|onder|terug|vast|goed|samen|neer|weg|plaats|deel|stil|bekend"
+    r"|klaar|vrij|open|voort|los|thuis|tegen|rond|her)?ge[^\W\d_]{2,}(?:d|t|en)"
+    r"|(?:be|ver|ont|her|er|over|onder|vol|mis)[^\W\d_]{2,}d"
+    r"|(?:ver|be|ont|onder|over)(?:nomen|dwenen|trokken|loren|sproken|schenen|vangen|houden|staan|kregen|bleven|leden"
+    r"|worpen|lopen|sloten|komen)"
+    r"|[^\W\d_]{2,}eerd"
 )
+# beslist, verwerkt: a participle beside an auxiliary, else the present tense
+_EITHER = re.compile(r"(?:be|ver|ont|her|er)[^\W\d_]{2,}t")
 
 
 def tense(plain: str, start: int, end: int) -> str:
     """past, will, present or none: what the verbs say in the clause of plain[start:end], or else in its sentence."""
     low = max(0, start - REACH)
     left, right = plain[low:start], plain[end : end + REACH]
+    begins = 0
     for match in SENTENCE_END.finditer(left):
-        left_cut = match.end()
-        left = left[:0] + " " * left_cut + left[left_cut:]
+        begins = match.end()
     stop = SENTENCE_END.search(right)
-    if stop:
-        right = right[: stop.start()]
-    left, right = BRACKETS.sub(" ", left), BRACKETS.sub(" ", right)
+    left = BRACKETS.sub(" ", left[begins:])
+    right = BRACKETS.sub(" ", right[: stop.start()] if stop else right)
     cut = 0
     for match in CLAUSE_CUT.finditer(left):
         cut = match.end()
     stop = CLAUSE_CUT.search(right)
-    here = clause_tense(left[cut:], right[: stop.start()] if stop else right)
-    if here != "none":
-        return here
-    return clause_tense(left, right)
+    here = Clause(left[cut:], right[: stop.start()] if stop else right)
+    if here.open and stop and stop.group() == "dat":
+        here.close_with(right[stop.end() :])
+    told = here.tense()
+    return told if told != "none" else Clause(left, right).tense()
 
 
-def clause_tense(left: str, right: str) -> str:
-    before, after = WORD.findall(left), WORD.findall(right)
-    nearest: list[tuple[int, str]] = []
-    perfect = -1
-    participle = planning = -1
-    for distance, word in (*enumerate(reversed(before)), *enumerate(after)):
-        sort = _sort(word)
-        if sort == "perfect":
-            perfect = distance if perfect < 0 else min(perfect, distance)
-        elif sort == "participle":
-            participle = distance if participle < 0 else min(participle, distance)
-        elif sort == "planning":
-            planning = distance
-        elif sort:
-            nearest.append((distance, sort))
-    if any(sort == "will" for _, sort in nearest):
-        will = min(distance for distance, sort in nearest if sort == "will")
-        past = min((distance for distance, sort in nearest if sort == "past"), default=999)
-        return "will" if will <= past else "past"
-    past_verbs = [distance for distance, sort in nearest if sort == "past"]
-    presents = [distance for distance, sort in nearest if sort == "present"]
-    if past_verbs and (not presents or min(past_verbs) <= min(presents)):
-        return "past"
-    if perfect >= 0 and participle >= 0 and planning < 0 and not presents:
-        return "present" if _to_infinitive(after) else "past"
-    if past_verbs:
-        return "past"
-    if presents or perfect >= 0:
-        return "present"
-    return "none"
+class Clause:
+    """The verbs of a clause, by their distance in words from the expression."""
 
+    def __init__(self, left: str, right: str) -> None:
+        self.after = WORD.findall(right)
+        self.nearest: dict[str, int] = {}
+        for words in (reversed(WORD.findall(left)), self.after):
+            for distance, word in enumerate(words):
+                sort = sort_of(word)
+                if sort and distance < self.nearest.get(sort, 999):
+                    self.nearest[sort] = distance
+        if "either" in self.nearest:
+            meant = "participle" if "perfect" in self.nearest and "participle" not in self.nearest else "present"
+            self.nearest[meant] = min(self.nearest["either"], self.nearest.get(meant, 999))
 
-def _to_infinitive(after: list[str]) -> bool:
-    return any(word == "te" and following.endswith("n") for word, following in zip(after, after[1:], strict=False))
+    @property
+    def open(self) -> bool:
+        """An auxiliary that waits for its participle (`maandag heeft hij dat | besproken`)."""
+        return "perfect" in self.nearest and not self.nearest.keys() & {"participle", "planning", "past", "will"}
+
+    def close_with(self, right: str) -> None:
+        for word in WORD.findall(right):
+            sort = sort_of(word)
+            if sort in ("participle", "either"):
+                self.nearest["participle"] = 0
+            if sort or word in ("dat", "die", "om"):
+                return
+
+    def tense(self) -> str:
+        nearest = self.nearest
+        past, present = nearest.get("past", 999), nearest.get("present", 999)
+        if "will" in nearest:
+            return "will" if nearest["will"] <= past else "past"
+        if past < 999 and past <= present:
+            return "past"
+        if "perfect" in nearest and "participle" in nearest and "planning" not in nearest and present == 999:
+            return "present" if self._to_infinitive() else "past"
+        if past < 999:
+            return "past"
+        return "present" if present < 999 or "perfect" in nearest else "none"
+
+    def _to_infinitive(self) -> bool:
+        return any(word == "te" and following.endswith("n") for word, following in pairwise(self.after))
 
 
 @lru_cache(maxsize=8192)
-def _sort(word: str) -> str:
+def sort_of(word: str) -> str:
+    """What a word says of the tense: will, past, perfect, planning, present, either, participle, or nothing."""
     if word in WILL:
         return "will"
     if word in PAST or word.endswith(PAST_ENDINGS):
@@ -98,6 +115,8 @@ def _sort(word: str) -> str:
         return "planning"
     if word in PRESENT:
         return "present"
-    if word not in NO_PARTICIPLE and len(word) > 4 and (_PARTICIPLE.fullmatch(word) or word.endswith("eerd")):
-        return "participle"
-    return ""
+    if word in NO_PARTICIPLE or len(word) < 5:
+        return ""
+    if _EITHER.fullmatch(word):
+        return "either"
+    return "participle" if _PARTICIPLE.fullmatch(word) else ""

@@ -7,48 +7,66 @@ combining accents, a hyphen at the end of a line) `back` gives the place in the 
 import re
 from bisect import bisect_right
 
-# Same length. ó stays: it makes `vóór` of `voor`.
-FOLDED = [
-    ("\n", " "), ("\r", " "), ("\t", " "), ("\xa0", " "), ("\u202f", " "), ("\u2009", " "), ("\u2007", " "), ("\u2003", " "), ("\u2002", " "), ("\f", " "), ("\v", " "),
-    ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("—", "–"), ("‐", "-"), ("‑", "-"), ("−", "-"),
-    ("é", "e"), ("è", "e"), ("ë", "e"), ("ê", "e"), ("à", "a"), ("á", "a"), ("ï", "i"), ("í", "i"), ("ö", "o"), ("ü", "u"), ("ò", "ó"),
-]  # fmt: skip
-GONE = re.compile("[\u00ad\u200b\u0300-\u036f]|(?<=[^\\W\\d_])-[ \\t]*\\r?\\n\\s*(?=[a-zà-ÿ])")
-MARKS = re.compile("[\u00ad\u200b\u0300-\u036f]|-[ \t]*\r?\n")
+# Letters and signs that count as another, each for one. ó stays: it makes `vóór` of `voor`.
+SAME = {
+    **dict.fromkeys("\n\r\t\f\v\xa0\u202f\u2002\u2003\u2007\u2009", " "),
+    **dict.fromkeys("’‘ʼ`´", "'"),
+    **dict.fromkeys("‐‑−", "-"),
+    "—": "–",
+    **dict.fromkeys("éèëê", "e"),
+    **dict.fromkeys("àáâä", "a"),
+    **dict.fromkeys("ïíî", "i"),
+    **dict.fromkeys("öô", "o"),
+    **dict.fromkeys("üúû", "u"),
+    "ò": "ó",
+}  # fmt: skip
+ODD = re.compile("[^ -~\n]").findall
+GONE = re.compile("[\u00ad\u200b\u0300-\u036f]|-[ \t]*\r?\n\\s*(?=[a-zà-ÿ])")
+BROKEN = re.compile("-[ \t]*\r?\n\\s*(?=[a-zà-ÿ])")
 ACUTE_O = re.compile("([oO])[\u0300\u0301]")
-WIDE = re.compile("[^\x00-\u024f–—‘’“”„…€•]")
 
 
 class Folded:
-    """A text and its plain form."""
+    """A text and its plain form.
+
+    plain  what is searched
+    cased  the same characters with their capitals
+    """
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        odd = set() if text.isascii() else set(ODD(text))
         self._places: list[int] | None = None
         self._shifts: list[int] = []
-        plain = self._without(text) if MARKS.search(text) else text
-        low = plain.lower()
-        if len(low) != len(plain):
-            low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in plain)
-        for letter, as_letter in FOLDED:
-            low = low.replace(letter, as_letter)
-        self.cased = plain
+        marks = any(letter in "\u00ad\u200b" or "\u0300" <= letter <= "\u036f" for letter in odd)
+        cased = self._without(text, GONE if marks else BROKEN) if marks or "-\n" in text or "- \n" in text or "-\r" in text else text
+        low = cased.lower()
+        if len(low) != len(cased):
+            low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in cased)
+            odd = set(ODD(low))
+        for letter in {*"\n\r\t\f\v`", *(letter.lower() for letter in odd)}:
+            as_letter = SAME.get(letter)
+            if as_letter:
+                low = low.replace(letter, as_letter)
+        self.cased = cased
         self.plain = low
 
-    def _without(self, text: str) -> str:
+    def _without(self, text: str, gone: re.Pattern[str]) -> str:
         """The text without the marks; notes after each gap how far the places have moved."""
-        text = ACUTE_O.sub("ó\u00ad", text)
+        if gone is GONE:
+            text = ACUTE_O.sub("ó\u00ad", text)
         kept: list[str] = []
         places, shifts = [0], [0]
-        length = done = gone = 0
-        for match in GONE.finditer(text):
-            piece = text[done : match.start()]
-            kept.append(piece)
-            length += len(piece)
+        length = done = moved = 0
+        for match in gone.finditer(text):
+            start = match.start()
+            if text[start] == "-" and not text[start - 1 : start].isalpha():
+                continue
+            kept.append(text[done:start])
+            length += start - done
             done = match.end()
-            gone += len(match.group())
+            moved += done - start
             places.append(length)
-            shifts.append(gone)
+            shifts.append(moved)
         if done:
             self._places, self._shifts = places, shifts
         kept.append(text[done:])

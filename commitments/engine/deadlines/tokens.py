@@ -42,21 +42,21 @@ class Vocabulary:
         self.heads: frozenset[str] = frozenset(
             {
                 *w.MONTHS, *w.WEEKDAYS, *w.UNITS, *w.ELECTIONS, *w.LOCAL_ELECTIONS, *w.DEICTIC, *w.PHRASE_HEADS,
-                *w.EVENTS_AFTER, *w.EVENTS_BUDGET, "volgende", "eerstvolgende", "jaareinde", "maandeinde",
+                *w.EVENTS_BUDGET, "volgende", "eerstvolgende", "geleden", "jaareinde", "maandeinde",
+                *(f"na {article}{event}" for article in ("", "de ", "het ", "een ") for event in w.EVENTS_AFTER),
                 "q1", "q2", "q3", "q4", "k1", "k2", "k3", "k4",
-                *(max(name, key=len) for name in named),
+                *(" ".join(name) for name in named),
             }
         )  # fmt: skip
         self.find = re.compile(
-            rf"\b(?:(?:{w.tree(self.heads)})\b|{w.years()}(?!\d)|\d{{1,2}}[./-]\d{{1,2}}(?:[./-]\d{{2,4}})?(?![\w%])"
-            rf"|\d{{1,2}} ?(?:{w.tree(w.SHORT_MONTHS)})\b)"
+            rf" (?:{w.tree(self.heads)}\b|(?:19|20)\d\d(?!\d)|\d\d?(?:[./ ]\d|\.? ?(?:{w.tree(w.SHORT_MONTHS)})\b))"
         ).finditer
-        abbreviations = "|".join(re.escape(word) for word in ABBREVIATIONS)
-        tokens = sorted((word for word in self.known if re.fullmatch(r"[\w']+(?:-[\w']+)*", word)), key=len)
-        word = rf"(?:{abbreviations}|{w.tree(tokens)}(?!\w)|{NUMBER}(?!\w))"
-        self.run = re.compile(rf"(?:{word}\.?(?=[ ,/–-])|{word}|[,/–-]| )+").match
+        dotted = [*ABBREVIATIONS, *(f"{month}." for month in w.SHORT_MONTHS)]
+        tokens = [*(word for word in self.known if re.fullmatch(r"[\w'-]+", word)), *dotted]
+        self.run = re.compile(rf"(?:[ ,/–-]++|{w.tree(tokens)}(?!\w)|{NUMBER}(?!\w))*+").match
+        abbreviations = "|".join(re.escape(word) for word in dotted)
         self.token = re.compile(
-            rf"{abbreviations}|\d{{4}}-\d\d-\d\d|{NUMBER}|'?[^\W\d_]+(?:'[^\W\d_]+)*|[^\W_]+|[,/–-]"
+            rf"{abbreviations}|\d{{4}}-\d\d-\d\d|{NUMBER}(?!\w)|'?[^\W_]+(?:'[^\W\d_]+)*|[,/–-]"
         ).finditer
 
 

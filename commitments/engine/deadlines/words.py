@@ -83,6 +83,19 @@ def spelled_out(form: str) -> Iterator[tuple[str, ...]]:
         yield tuple(" ".join(piece for piece in combination if piece).split())
 
 
+COMMON = GLUE | DETERMINERS | ABOUT | frozenset(RELATIONS) | frozenset(ORDINALS) | frozenset(NUMBERS)
+ALREADY = frozenset(UNITS) | frozenset(DEICTIC) | frozenset(WEEKDAYS) | frozenset(MONTHS) | {"geleden"}
+
+
+def head_of(words: tuple[str, ...]) -> str:
+    """By what a phrase is looked for: a word that is looked for anyway, its longest rare word, or the whole of it."""
+    for word in words:
+        if word in ALREADY:
+            return word
+    rare = [word for word in words if word not in COMMON]
+    return max(rare, key=len) if rare else " ".join(words)
+
+
 PHRASES: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
 PHRASE_WORDS: set[str] = set()
 PHRASE_HEADS: set[str] = set()
@@ -98,7 +111,7 @@ def _collect() -> None:
                 PHRASES.setdefault(words[0], []).append((words, phrase))
                 PHRASE_WORDS.update(words)
                 if not any(head in " ".join(words) for head in row.get("heads", ())):
-                    PHRASE_HEADS.add(max(words, key=len))
+                    PHRASE_HEADS.add(head_of(words))
     for rows in PHRASES.values():
         rows.sort(key=lambda row: -len(row[0]))
 
