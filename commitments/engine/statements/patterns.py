@@ -37,10 +37,13 @@ def fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.translate(_PLAIN)
+    for odd, plain in _PLAIN:
+        if odd in low:
+            low = low.replace(odd, plain)
+    return low
 
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "\xa0": " ", "\n": " ", "\t": " "})
+_PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\xa0", " "), ("\n", " "), ("\t", " "))
 
 
 def expand(pattern: str, parts: Mapping[str, str], depth: int = 0) -> str:

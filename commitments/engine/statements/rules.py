@@ -11,6 +11,7 @@ from typing import Any
 from commitments.engine.statements.patterns import compile_pattern, expand
 from commitments.engine.types import CommitmentKind, Register
 
+_LETTERS = re.compile(r"[a-zà-ÿ]{3,}")
 FOLDER = Path(__file__).resolve().parents[2] / "rules" / "statements"
 
 
@@ -25,7 +26,9 @@ class Rule:
     only     ids of the forms it applies to, or all when empty
     spares   ids of the forms it does not apply to
     unless   a pattern that takes the rule away again, looked for in the same place
+    when     words of which one must be in the sentence; also: words of which one must be there as well
     dated    a form that counts only in a sentence that names a coming deadline
+    last     a form that is looked for only where no other one convinces; so are the dated ones
     """
 
     id: str
@@ -34,12 +37,14 @@ class Rule:
     pattern: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     when: frozenset[str]
+    also: frozenset[str]
     registers: frozenset[Register]
     only: frozenset[str]
     spares: frozenset[str]
     weight: float
     kind: CommitmentKind | None
     dated: bool
+    last: bool
     why: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
@@ -61,7 +66,9 @@ class KindRule:
 class Book:
     """All rules.
 
-    forms       cues that open a candidate: without one of them a sentence is not looked at any further
+    forms       cues that open a candidate: without one of them a sentence is not looked at any further; the ones to
+                be looked for last stand last
+    opened_by   the forms that a word can open, as indices
     signs       everything else that weighs for or against
     properties  what has no pattern: the engine itself says that it holds ("einddatum")
     bias, threshold  per register, in log-odds and as a probability
@@ -69,6 +76,7 @@ class Book:
     """
 
     forms: tuple[Rule, ...]
+    opened_by: Mapping[str, tuple[int, ...]]
     signs: tuple[Rule, ...]
     properties: Mapping[str, Rule]
     conditions: tuple[Rule, ...]
@@ -83,6 +91,14 @@ class Book:
         return (*self.forms, *self.signs, *self.conditions)
 
 
+def _when(words: Iterable[str], parts: Mapping[str, str]) -> frozenset[str]:
+    """Return the words that must be there for a rule to be tried; "<naam>" stands for every word of that part."""
+    plain: set[str] = set()
+    for word in words:
+        plain.update(_LETTERS.findall(parts[word[1:-1]]) if word.startswith("<") else (word,))
+    return frozenset(plain)
+
+
 def _rule(row: Mapping[str, Any], parts: Mapping[str, str], learned: Mapping[str, float]) -> Rule:
     registers = frozenset(Register(name) for name in row.get("registers", ())) or frozenset(Register)
     return Rule(
@@ -91,13 +107,15 @@ def _rule(row: Mapping[str, Any], parts: Mapping[str, str], learned: Mapping[str
         scope=row.get("scope", "sentence"),
         pattern=compile_pattern(row["pattern"], parts) if "pattern" in row else None,
         unless=compile_pattern(row["unless"], parts) if "unless" in row else None,
-        when=frozenset(row.get("when", ())),
+        when=_when(row.get("when", ()), parts),
+        also=_when(row.get("also", ()), parts),
         registers=registers,
         only=frozenset(row.get("only", ())),
         spares=frozenset(row.get("spares", ())),
         weight=float(learned.get(row["id"], row["weight"])),
         kind=CommitmentKind(row["kind"]) if "kind" in row else None,
         dated=bool(row.get("dated", False)),
+        last=bool(row.get("last", row.get("dated", False))),
         why=row["why"],
         examples=tuple(row.get("examples", ())),
         counter_examples=tuple(row.get("counter_examples", ())),
@@ -117,8 +135,14 @@ def read_book(folder: Path, learned: Mapping[str, float] | None = None) -> Book:
                 yield _rule(row, parts, given)
 
     signs = tuple(rules("sign"))
+    forms = tuple(sorted(rules("form"), key=lambda rule: rule.last))
+    opened_by: dict[str, tuple[int, ...]] = {}
+    for index, form in enumerate(forms):
+        for word in form.when:
+            opened_by[word] = (*opened_by.get(word, ()), index)
     return Book(
-        forms=tuple(rules("form")),
+        forms=forms,
+        opened_by=opened_by,
         signs=tuple(rule for rule in signs if rule.pattern),
         properties={rule.id: rule for rule in signs if not rule.pattern},
         conditions=tuple(rules("condition")),

@@ -16,7 +16,7 @@ _ABBREVIATIONS = frozenset(
 _MAY_END_ALL_THE_SAME = frozenset({"enz", "etc", "e.d", "e.a", "jl", "ll"})
 
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s|$)|\n\s*|[;:]\s*(?=\n)")
-_OPENING = " \t\r\n\xa0"
+_BEFORE_A_WORD = "\"'“‘„([«–—•*/-"
 _LIST_NUMBER = re.compile(r"(?:^|\n|\s)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})$")
 _NEXT = re.compile(r"[\s\xa0\"'“‘„(\[«–—•*-]*")
 _NOTE = re.compile(r"\((?:Opmerkingen|Applaus|Gelach|Rumoer|Geroep|Instemming|N\.v\.d\.r)[^()]{0,300}\)")
@@ -64,8 +64,10 @@ def split(text: str) -> list[Sentence]:
 
 def _ends(text: str, start: int, at: int, end: int) -> bool:
     """Tell whether the mark at [at, end) of the sentence begun at `start` ends it."""
-    begin = _NEXT.match(text, end)
-    follow = text[begin.end() : begin.end() + 1] if begin else ""
+    follow = text[end + 1 : end + 2]
+    if not follow.isalpha() or text[end] != " ":
+        begin = _NEXT.match(text, end)
+        follow = text[begin.end() : begin.end() + 1] if begin else ""
     if text[at] != ".":
         return not follow or not follow.islower()
     if end - at > 1 and text[at : at + 2] == "..":
@@ -84,10 +86,11 @@ def _ends(text: str, start: int, at: int, end: int) -> bool:
 
 
 def _word_before(text: str, start: int, at: int) -> str:
-    here = at
-    while here > start and at - here < 24 and (text[here - 1].isalnum() or text[here - 1] == "."):
-        here -= 1
-    return text[here:at]
+    """Return the word, full stops inside it included, that ends at `at`; '' where there is none."""
+    begin = max(text.rfind(" ", start, at), text.rfind("\n", start, at), text.rfind("\xa0", start, at), start - 1) + 1
+    if at - begin > 24:
+        return text[begin:at]
+    return text[begin:at].lstrip(_BEFORE_A_WORD)
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int, notes: list[tuple[int, int]]) -> None:

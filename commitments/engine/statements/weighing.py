@@ -9,7 +9,7 @@ from commitments.engine.statements.rules import Book, Rule
 from commitments.engine.statements.sentences import clause
 from commitments.engine.types import Cue, Expression, ExpressionKind, Register
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[a-zà-ÿ]+")
 _VERB = re.compile(
     r"\b(?:zal|zullen|gaat|gaan|ga|wordt|worden|is|zijn|heeft|hebben|heb|kan|kunnen|moet|moeten|wil|willen|komt|komen|"
     r"laat|zorgt?|voorzie\w*|vindt|neemt|maakt|geeft|staat|werd|werden|was|waren|had|mag|mogen|zou|zouden)\b"
@@ -86,19 +86,29 @@ def weigh(
     quoted       the spans of the sentence that stand between quotation marks
     """
     words = words_of(low)
+    opened: set[int] = set()
+    for word in words & book.opened_by.keys():
+        opened.update(book.opened_by[word])
+    if not opened:
+        return None
     best: Reading | None = None
+    signs: list[Rule] | None = None
     coming = any(e.kind is ExpressionKind.DEADLINE for e in expressions)
-    for form in book.forms:
-        if register not in form.registers or not form.when & words or (form.dated and not coming) or not form.pattern:
+    for index in sorted(opened):
+        form = book.forms[index]
+        if form.last and best is not None and best.log_odds >= 0:
+            break
+        if register not in form.registers or (form.dated and not coming) or not form.pattern:
+            continue
+        if form.also and not form.also & words:
             continue
         position, tries = 0, 0
-        while tries < _MAX_READINGS:
-            found = form.pattern.search(low, position)
-            if not found:
-                break
+        while tries < _MAX_READINGS and (found := form.pattern.search(low, position)):
             skip = form.dated and low[max(0, found.start() - 3) : found.start()] == "te "
             if not skip and not (form.unless and form.unless.search(low)):
-                reading = _sum(book, form, found, text, low, words, register, expressions, quoted)
+                if signs is None:
+                    signs = [sign for sign in book.signs if not sign.when or sign.when & words]
+                reading = _sum(book, form, found, text, low, words, register, expressions, quoted, signs)
                 if best is None or reading.log_odds > best.log_odds:
                     best = reading
             position, tries = found.start() + 1, tries + 1
@@ -115,6 +125,7 @@ def _sum(
     register: Register,
     expressions: Sequence[Expression],
     quoted: Sequence[tuple[int, int]],
+    signs: Sequence[Rule],
 ) -> Reading:
     start, end = found.span()
     if "verb" in found.re.groupindex:
@@ -135,8 +146,8 @@ def _sum(
         if other is None or abs(rule.weight) > abs(other.weight):
             heaviest[rule.group] = cue
 
-    for sign in book.signs:
-        if (sign.when and not sign.when & words) or not sign.concerns(form.id, register):
+    for sign in signs:
+        if not sign.concerns(form.id, register):
             continue
         a, b = _where(sign.scope, start, (first, last), core, len(low))
         hit = sign.pattern.search(low, a, b) if sign.pattern else None
