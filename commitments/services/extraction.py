@@ -8,29 +8,23 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.db import DatabaseError, transaction
-from simple_history.utils import bulk_create_with_history
 
 from commitments import engine
 from commitments.engine import calendars, statements
 from commitments.engine.types import Proposal
 from commitments.engine.types import Turn as EngineTurn
 from commitments.extraction import REGISTERS, SIDES
-from commitments.models import Event, Extraction, Statement
+from commitments.models import Extraction, Statement
 from commitments.services import due
+from commitments.services.merging import Merge
 from tracker.clock import today
 from transcripts.models import Document, Person, Speech
 from transcripts.parsing import names
 from transcripts.parsing.transcript import Capacity, DocumentKind
 
 log = logging.getLogger(__name__)
-
-# What the engine says of a statement; a later reading may change these on a row nobody has touched.
-SAID_BY_ENGINE = (
-    "quote", "kind", "condition", "summary", "addressee_id", "confidence", "cues", "due_at", "doubts", *due.FIELDS,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,62 +120,17 @@ def _finish(extraction: Extraction, state: str, error: str = "") -> None:
 
 
 def _write(document: Document, day: date) -> None:
-    existing: dict[int, list[Statement]] = defaultdict(list)
-    for row in Statement.objects.select_for_update().filter(speech__item__document=document):
-        existing[row.speech_id].append(row)
-    proposed: list[tuple[Statement, Statement | None]] = []
-    new: list[Statement] = []
-    changed: list[tuple[Statement, dict[str, Any]]] = []
-    speeches_in_order = (
+    speeches = (
         Speech.objects.filter(item__document=document).select_related("person").order_by("item__position", "position")
     )
-    members = _Members(speeches_in_order)
-    for speeches, proposals in _read(document, speeches_in_order):
-        rows: list[Statement] = []
-        for proposal in proposals:
-            speech = speeches[proposal.turn]
-            fresh = _statement(document, speech, proposal, members)
-            row = _same_place(existing[speech.pk], fresh)
-            if row is None:
-                row = fresh
-                existing[speech.pk].append(row)
-                new.append(row)
-            elif not _touched(row):
-                before = _take_over(row, fresh)
-                if before:
-                    changed.append((row, before))
-            rows.append(row)
-        proposed += [
-            (row, rows[proposal.repeats] if proposal.repeats is not None else None)
-            for row, proposal in zip(rows, proposals, strict=True)
-        ]
-    kept = {id(row) for row, _ in proposed}
-    gone = [
-        row
-        for found in existing.values()
-        for row in found
-        if id(row) not in kept and not _touched(row) and row.state == Statement.State.PROPOSED
-    ]
-    bulk_create_with_history(new, Statement)
-    for row in gone:
-        row.state = Statement.State.WITHDRAWN
-        row.save()
-    for row, _before in changed:
-        row.save()
-    for row, original in proposed:
-        if original is not None and original.pk != row.pk and row.repeats_id != original.pk and not _touched(row):
-            row.repeats = original
-            row.save()
-    Event.objects.bulk_create(
-        [
-            *(Event(kind=Event.Kind.PROPOSED, day=day, statement=row, after=_told(row)) for row in new),
-            *(
-                Event(kind=Event.Kind.PROPOSED, day=day, statement=row, before=before, after=_told(row))
-                for row, before in changed
-            ),
-            *(Event(kind=Event.Kind.WITHDRAWN, day=day, statement=row, before=_told(row)) for row in gone),
-        ]
-    )
+    members = _Members(speeches)
+    merge = Merge(Statement.objects.select_for_update().filter(speech__item__document=document))
+    for turns, proposals in _read(document, speeches):
+        merge.add(
+            [_statement(document, turns[one.turn], one, members) for one in proposals],
+            [one.repeats for one in proposals],
+        )
+    merge.write(day)
 
 
 def _read(document: Document, speeches: Iterable[Speech]) -> Iterator[tuple[list[Speech], list[Proposal]]]:
@@ -217,37 +166,3 @@ def _statement(document: Document, speech: Speech, proposal: Proposal, members: 
         doubts=list(deadline.doubts) if deadline else [],
         **due.fields_of(deadline),
     )
-
-
-def _same_place(rows: list[Statement], fresh: Statement) -> Statement | None:
-    """Return the statement at exactly this place, else one a person touched that shares half of its words."""
-    for row in rows:
-        if (row.start, row.end) == (fresh.start, fresh.end):
-            return row
-    for row in rows:
-        shared = min(row.end, fresh.end) - max(row.start, fresh.start)
-        if _touched(row) and shared * 2 >= min(row.end - row.start, fresh.end - fresh.start):
-            return row
-    return None
-
-
-def _touched(row: Statement) -> bool:
-    return row.reviewed_at is not None or row.origin == Statement.Origin.HAND
-
-
-def _take_over(row: Statement, fresh: Statement) -> dict[str, Any]:
-    """Let `row` say what the engine says now. Return what it said before, or nothing where that is the same."""
-    differs = row.state != Statement.State.PROPOSED or any(
-        getattr(row, name) != getattr(fresh, name) for name in SAID_BY_ENGINE
-    )
-    if not differs or row.pk is None:
-        return {}
-    before = _told(row)
-    for name in SAID_BY_ENGINE:
-        setattr(row, name, getattr(fresh, name))
-    row.state = Statement.State.PROPOSED
-    return before
-
-
-def _told(row: Statement) -> dict[str, Any]:
-    return {"kind": row.kind, "confidence": row.confidence, "state": row.state} | due.told(row)
