@@ -7,11 +7,12 @@
 from datetime import date
 
 from commitments.engine.calendars import Calendar
+from commitments.engine.deadlines.explain import Told, explain
 from commitments.engine.deadlines.reading import reader
 from commitments.engine.deadlines.rules import reasons, why
 from commitments.engine.types import Expression
 
-__all__ = ["read", "reasons", "why"]
+__all__ = ["Told", "explain", "read", "reasons", "why"]
 
 
 def read(text: str, said_on: date, calendar: Calendar) -> list[Expression]:

@@ -41,7 +41,7 @@ def _year(plain: str, cased: str, start: int, end: int) -> Outcome | None:
     if right in w.COUNTED or right == "%":
         return quiet("count")
     number = plain[end - 4 : end]
-    if number.isdecimal() and right in w.POSTCODES.get(int(number), ()) and cased[end:].lstrip()[:1].isupper():
+    if number.isdecimal() and right in w.POSTCODES.get(int(number), ()) and cased[end : end + 3].lstrip()[:1].isupper():
         return quiet("postcode")
     if plain[end : end + 2].startswith(("/", ".")) and plain[end + 1 : end + 2].isdigit():
         return quiet("document-number")
@@ -110,12 +110,10 @@ def _morgen(plain: str, cased: str, start: int, end: int) -> Outcome | None:
 
 
 def _name(plain: str, cased: str, start: int, end: int) -> Outcome | None:
-    """Capitals in the middle of a sentence make a name: `Smart City Week`."""
-    return None
-
-
-def _idiom(plain: str, cased: str, start: int, end: int) -> Outcome | None:
-    return None
+    """Mei Ling, April Peeters: a month on its own with a capital before another is a name."""
+    after = cased[end : end + 3].lstrip()
+    here = cased[start:end]
+    return NOTHING if here[:1].isupper() and not here.isupper() and after[:1].isupper() else None
 
 
 def _later(plain: str, cased: str, start: int, end: int) -> Outcome | None:
@@ -149,7 +147,6 @@ GUARDS: dict[str, Guard] = {
     "for": _for,
     "morgen": _morgen,
     "name": _name,
-    "idiom": _idiom,
     "later": _later,
     "fraction": _fraction,
     "next-event": _next_event,

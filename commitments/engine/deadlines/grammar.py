@@ -72,7 +72,7 @@ class Parser(Namer, AmountReader):
     def phrase(self, at: int) -> Placed:
         for words, phrase in w.PHRASES.get(self.word(at), ()):
             if tuple(self.tokens[at : at + len(words)]) == words:
-                guard = "later" if words == ("later",) else "idiom" if phrase.rule == "idiom" else ""
+                guard = "later" if words == ("later",) else ""
                 return Fixed(guard=guard, phrase=phrase), at + len(words)
         return None
 
@@ -150,9 +150,7 @@ class Parser(Namer, AmountReader):
             return "for"
         if isinstance(period, Deictic) and self.tokens[after - 1] == "morgen":
             return "morgen"
-        if isinstance(period, Weekday | Unit) or period.family in ("season", "holiday"):
-            return "name"
-        return ""
+        return "name" if bare and period.family == "month" else ""
 
     def between(self, at: int) -> Placed:
         if self.word(at) in ("nu", "dit", "vandaag") and self.word(at + 1) == "en":

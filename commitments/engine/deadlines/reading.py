@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from commitments.engine.calendars import Calendar, days
+from commitments.engine.calendars import Calendar
 from commitments.engine.deadlines import around
-from commitments.engine.deadlines.composed import Nth
 from commitments.engine.deadlines.grammar import Parser
 from commitments.engine.deadlines.periods import World, unit_around
 from commitments.engine.deadlines.readings import Following, Outcome, Reading
@@ -126,6 +125,15 @@ class Reader:
         return found
 
 
+    def asks_tense(self, plain: str, said_on: date) -> Iterator[tuple[int, int]]:
+        """The places whose reading depends on the tense of their clause."""
+        world = World.of(said_on, self.calendar)
+        for place, words in self.stretches(plain):
+            for start, end, reading in self.run(words):
+                if not isinstance(reading, Following) and outcome(reading, world, "") is None:
+                    yield place + start, place + end
+
+
 def scanned(plain: str) -> str:
     """The text with a space before it and for each sign that may open a word: the heads are looked for behind a space.
 
@@ -194,5 +202,3 @@ def following(reading: Following, world: World, before: Outcome | None) -> Outco
 def reader(calendar: Calendar) -> Reader:
     return Reader(calendar)
 
-
-__all__ = ["Nth", "Reader", "days", "reader"]
