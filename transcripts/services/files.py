@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import DatabaseError
 
-from transcripts.papers import Paper, open_paper
+from transcripts.papers import Paper, open_papers
 from transcripts.parsing.transcript import DocumentKind
 from transcripts.reading.source import UnreadableError
 from transcripts.services.importing import ImportResult, import_paper
@@ -33,8 +33,8 @@ def import_files(
     """Import each file in its own transaction, in order."""
     for path in paths:
         try:
-            paper = open_paper(path, kind=kind, said_on=said_on, minister=minister)
-            yield Outcome(path, paper, import_paper(paper=paper))
+            for paper in open_papers(path, kind=kind, said_on=said_on, minister=minister):
+                yield Outcome(path, paper, import_paper(paper=paper))
         except UnreadableError as error:
             yield Outcome(path, problem=" ".join(str(error).split()))
         except DatabaseError:
@@ -46,6 +46,11 @@ def import_files(
                 problem=f"{path.name}: an error in the program stopped the import ({type(error).__name__}: {error}); "
                 "nothing of it was kept.",
             )
+
+
+def told(paper: Paper, result: ImportResult) -> str:
+    """Return what to tell of an imported file: the line of account, and under it the warnings."""
+    return "\n  ".join([account_line(paper, result), *result.warnings])
 
 
 def account_line(paper: Paper, result: ImportResult) -> str:

@@ -20,10 +20,10 @@ from commitments.querysets import StatementQuerySet
 from commitments.services import digest, due, extraction, review, watch
 from commitments.standing import Code, standing
 from tracker.clock import today
-from tracker.progress import progress
+from tracker.progress import aside, progress
 from tracker.table import cut, table
 from transcripts.models import Document
-from transcripts.services.files import account_line, import_files
+from transcripts.services.files import import_files, told
 
 SAMPLES = settings.BASE_DIR / "tests" / "samples" / "reports"
 USER = "demo"
@@ -76,12 +76,12 @@ class Command(BaseCommand):
         for outcome in progress(import_files(files), total=len(files), what="import", unit="file"):
             if outcome.paper is None or outcome.result is None:
                 bad += 1
-                self.stderr.write(outcome.problem)
+                with aside():
+                    self.stderr.write(outcome.problem)
                 continue
             documents.append(outcome.result.document)
-            self.stdout.write(account_line(outcome.paper, outcome.result))
-            for warning in outcome.result.warnings:
-                self.stdout.write(f"  {warning}")
+            with aside():
+                self.stdout.write(told(outcome.paper, outcome.result))
         return documents, bad
 
     def _accept(self, statements: StatementQuerySet, user: Any, day: date) -> int:
@@ -91,7 +91,9 @@ class Command(BaseCommand):
         return len(sure)
 
     def _show(self, statements: StatementQuerySet, day: date) -> None:
-        found = statements.select_related("speech__person").defer("speech__text").order_by("said_on", "pk")
+        found = (
+            statements.select_related("speech__person", "commitment").defer("speech__text").order_by("said_on", "pk")
+        )
         rows = sorted((_row(one, day) for one in found), key=lambda row: row[0])
         self.stdout.write("")
         if not rows:
@@ -138,7 +140,7 @@ def demo_user() -> tuple[Any, str]:
 
 def _row(statement: Statement, day: date) -> tuple[tuple[int, date, int], tuple[str, ...]]:
     """Return what to sort by, and the cells."""
-    stands = standing(due.as_if_accepted(statement), day)
+    stands = standing(statement.commitment or due.as_if_accepted(statement), day)
     status = WORDS[stands.code] + (f", {stands.days_late} days" if stands.days_late else "")
     person = statement.speech.person
     interval = " – ".join(one.isoformat() if one else "…" for one in (statement.due_start, statement.due_end))

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from tracker.options import day
-from tracker.progress import progress
+from tracker.progress import aside, progress
 from transcripts.parsing.transcript import DocumentKind
-from transcripts.services.files import account_line, import_files
+from transcripts.services.files import import_files, told
 
 AUTO = "auto"
 
@@ -34,10 +34,10 @@ class Command(BaseCommand):
         for outcome in progress(outcomes, total=len(options["files"]), what="import", unit="file"):
             if outcome.paper is None or outcome.result is None:
                 bad += 1
-                self.stderr.write(outcome.problem)
+                with aside():
+                    self.stderr.write(outcome.problem)
                 continue
-            self.stdout.write(account_line(outcome.paper, outcome.result))
-            for warning in outcome.result.warnings:
-                self.stdout.write(f"  {warning}")
+            with aside():
+                self.stdout.write(told(outcome.paper, outcome.result))
         if bad:
             raise SystemExit(1)
