@@ -71,13 +71,13 @@ def _search(
         here = [_move(e, -a) for e in inside]
         quoted = [(x - a, y - a) for x, y in quotes[q_at : q_at + 4] if x < b]
         reading = weigh(book, text[a:b], low[a:b], register, here, quoted=quoted)
-        if reading and reading.confidence >= WEAKEST:
+        if reading and reading.log_odds >= WEAKEST:
             deadline = _move(reading.deadline, a) if reading.deadline else None
             found.append(Found(number, index, index, sentence.paragraph, reading, deadline))
     return [
         (one, sentences[one.first].start, sentences[one.last].end)
-        for one in join(found, low, sentences, dated, book.properties["einddatum"], book.threshold)
-        if one.reading.confidence >= book.threshold
+        for one in join(found, low, sentences, dated, book)
+        if book.confidence(one.reading.log_odds) >= book.threshold
     ]
 
 
@@ -106,7 +106,7 @@ def _proposal(book: Book, found: Found, start: int, end: int, text: str, asker: 
         end=end,
         quote=quote,
         kind=kind_of(book, fold(text[start : min(end, start + _LONGEST)])),
-        confidence=round(reading.confidence, 3),
+        confidence=round(book.confidence(reading.log_odds), 3),
         cues=reading.cues,
         deadline=deadline,
         condition=reading.condition,

@@ -1,5 +1,6 @@
 """Reads the rule files of statements (commitments/rules/statements/*.toml) into one frozen book."""
 
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -71,7 +72,9 @@ class Book:
     opened_by   the forms that a word can open, as indices
     signs       everything else that weighs for or against
     properties  what has no pattern: the engine itself says that it holds ("einddatum")
-    bias, threshold  per register, in log-odds and as a probability
+    bias        what the sum starts from, per register, in log-odds
+    threshold   how sure a proposal must be, as a probability
+    slope, offset  turn a sum in log-odds into a measured probability
     words       infinitive of a participle, words that a summary drops, …
     """
 
@@ -83,9 +86,16 @@ class Book:
     kinds: tuple[KindRule, ...]
     bias: Mapping[Register, float]
     threshold: float
+    slope: float
+    offset: float
     infinitives: Mapping[str, str]
     dropped: re.Pattern[str]
     parts: Mapping[str, str]
+
+    def confidence(self, log_odds: float) -> float:
+        """Return how often a proposal with this sum is right, 0..1, by the labelled documents it was measured on."""
+        x = self.slope * log_odds + self.offset
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
     def rules(self) -> tuple[Rule, ...]:
         return (*self.forms, *self.signs, *self.conditions)
@@ -157,6 +167,8 @@ def read_book(folder: Path, learned: Mapping[str, float] | None = None) -> Book:
         ),
         bias={register: float(weights["bias"][register.value]) for register in Register},
         threshold=float(weights["threshold"]),
+        slope=float(weights["calibration"]["slope"]),
+        offset=float(weights["calibration"]["offset"]),
         infinitives=files["words"]["infinitives"],
         dropped=re.compile(rf"\b(?:{expand(files['words']['dropped'], parts)})\b"),
         parts=parts,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from commitments.engine.statements.rules import Rule
+from commitments.engine.statements.rules import Book, Rule
 from commitments.engine.statements.sentences import Sentence
 from commitments.engine.statements.weighing import Reading
 from commitments.engine.types import Cue, Expression, ExpressionKind
@@ -28,7 +28,7 @@ _SAME_TIME = re.compile(
     r"\b(?:dan (?:ook )?(?:meteen )?tegelijk|tegelijk(?:ertijd)?|gelijktijdig|op dat (?:moment|ogenblik))\b"
 )
 # A sentence that comes this far alone becomes a promise when the next one says when.
-WEAKEST = 0.3
+WEAKEST = -0.9  # log-odds
 _SHORT = 6
 _LONGEST_ADDITION = 18
 
@@ -57,14 +57,11 @@ def join(
     low: str,
     sentences: Sequence[Sentence],
     deadlines: Sequence[Sequence[Expression]],
-    dated: Rule,
-    threshold: float,
+    book: Book,
 ) -> list[Found]:
     """Return `found` with each deadline of a neighbouring sentence given to the promise it belongs to.
 
     deadlines  the coming deadlines of each sentence, spans counted in the turn
-    dated      the rule by which a deadline makes a promise surer
-    threshold  how sure a promise must be
     """
     by_sentence = {one.first: one for one in found}
     joined: list[Found] = []
@@ -75,8 +72,8 @@ def join(
         if before and before.paragraph == sentence.paragraph and not text.endswith("?"):
             if not before.dated and deadlines[number] and _says_when(text):
                 when = mine.deadline if mine and mine.dated else deadlines[number][0]
-                surer = _surer(before.reading, dated, when)
-                if surer.confidence >= threshold:
+                surer = _surer(before.reading, book.properties["einddatum"], when)
+                if book.confidence(surer.log_odds) >= book.threshold:
                     _spread(joined, when)
                     joined[-1] = replace(before, last=number, deadline=when, reading=surer)
                     continue

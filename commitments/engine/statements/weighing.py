@@ -1,6 +1,5 @@
 """Weighs one sentence: which cues speak for a promise, which against, and how sure that makes us."""
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,14 +56,6 @@ class Reading:
     cues: tuple[Cue, ...]
     deadline: Expression | None
     condition: str
-
-    @property
-    def confidence(self) -> float:
-        return logistic(self.log_odds)
-
-
-def logistic(x: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
 
 def words_of(low: str) -> set[str]:
