@@ -14,7 +14,7 @@ from commitments.models import Statement
 from commitments.places import place_of
 from commitments.services import review
 from commitments.services.errors import DeadlineNotReadError, ServiceError
-from commitments.why import why_this_date
+from commitments.why import doubts_about, why_this_date
 
 
 def forms_for(statement: Statement) -> dict[str, Form]:
@@ -33,6 +33,7 @@ def what_the_reviewer_sees(statement: Statement) -> dict[str, object]:
         "place": place_of(statement),
         "excerpt": excerpt(statement.speech.text, statement.start, statement.end),
         "why_date": why_this_date(statement),
+        "doubts": doubts_about(statement),
     }
 
 

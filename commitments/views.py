@@ -14,11 +14,11 @@ from commitments.lifeline import deadline_history, life_line
 from commitments.marking import excerpt, paragraphs
 from commitments.models import Commitment, Event, FollowUp, Statement
 from commitments.places import place_of
-from commitments.why import why_this_date
+from commitments.why import doubts_about, why_this_date
 from tracker.clock import today
 from transcripts.models import Document, Speech
 
-ON_START = 6  # lines per block of the start page
+ON_START = 5  # lines per block of the start page
 PER_PAGE = 25
 # Steps of the review itself: the office's own work, not part of what anyone sees of a promise.
 OF_THE_DESK = (Event.Kind.PROPOSED, Event.Kind.REJECTED, Event.Kind.REOPENED)
@@ -60,7 +60,9 @@ def start(request: HttpRequest) -> HttpResponse:
 def commitment_list(request: HttpRequest) -> HttpResponse:
     search = CommitmentSearch(request.GET)
     rows = search.narrow(Commitment.objects.published(), today()).with_sources().by_last_day()
-    return render(request, "pages/commitments.html", {"search": search, "page": _page(request, rows)})
+    return render(
+        request, "pages/commitments.html", {"section": "commitments", "search": search, "page": _page(request, rows)}
+    )
 
 
 def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
@@ -84,12 +86,13 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         request,
         "pages/commitment.html",
         {
+            "section": "commitments",
             "commitment": commitment,
             "first": first,
             "place": place_of(first),
             "excerpt": excerpt(speech.text, first.start, first.end),
             "why_date": why_this_date(dated) if dated else [],
-            "dated": dated,
+            "doubts": doubts_about(dated) if dated else [],
             "history": deadline_history(statements),
             "follow_ups": follow_ups,
             "lines": life_line(statements, follow_ups, events),
@@ -99,7 +102,7 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def document_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/documents.html", {"page": _page(request, _documents())})
+    return render(request, "pages/documents.html", {"section": "documents", "page": _page(request, _documents())})
 
 
 def document(request: HttpRequest, uid: UUID) -> HttpResponse:
@@ -132,6 +135,7 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
         request,
         "pages/transcript.html",
         {
+            "section": "documents",
             "document": paper,
             "sections": sections,
             "speakers": _speakers(items),

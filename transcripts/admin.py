@@ -16,6 +16,7 @@ from transcripts.models import AgendaItem, Document, Mandate, Meeting, Person, P
 admin.site.site_header = "Toegezegd"
 admin.site.site_title = "Toegezegd"
 admin.site.index_title = _("Manage")
+admin.site.enable_nav_sidebar = False  # the quotes need the width
 
 
 class AsRead:

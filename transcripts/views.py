@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from transcripts.forms import UploadForm
 from transcripts.models import Document
-from transcripts.papers import open_paper
+from transcripts.papers import open_papers
 from transcripts.parsing import LackingError
 from transcripts.reading import UnreadableError
 from transcripts.services import ImportResult, import_paper
@@ -66,13 +66,14 @@ def _import(form: UploadForm) -> Iterator[Outcome]:
             yield Outcome(paths[0].name, problem=_("A .meta.toml is about a document: upload that as well."))
         for path in papers:
             try:
-                paper = open_paper(
+                found = open_papers(
                     path,
                     kind=form.kind_given(),
                     said_on=form.cleaned_data["date"],
                     minister=form.cleaned_data["minister"],
                 )
-                yield Outcome(path.name, result=import_paper(paper=paper))
+                for paper in found:
+                    yield Outcome(paper.name, result=import_paper(paper=paper))
             except LackingError as error:
                 asked = _question(error.lacks) % {"names": path.name}
                 yield Outcome(path.name, problem=asked, lacking=error.lacks)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -54,6 +54,12 @@ def interval(deadline: DeadlineFields) -> SafeString | str:
         first = str(start.day)
     separator = "–" if first == str(start.day) else " – "
     return format_html('<time datetime="{}">{}</time>{}{}', start.isoformat(), first, separator, _time(end, DAY))
+
+
+@register.filter
+def signed(weight: float) -> str:
+    """A weight for (+) or against (−), to one decimal."""
+    return f"{'−' if weight < 0 else '+'}{number_format(abs(weight), 1)}"
 
 
 @register.filter
