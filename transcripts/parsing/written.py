@@ -26,8 +26,8 @@ from transcripts.reading.source import Source
 
 KIND = "schriftelijke vraag"
 
-_AND = r"\s{0,3}\.?\s{0,3}(?:-|–|,|\+|&|/|en|tot en met|tot|t\.?e\.?m\.?)\s{0,3}"
-_NUMBERS = rf"\d{{1,2}}(?:{_AND}\d{{1,2}})*"
+_AND = r"\s{0,3}+(?:\.\s{0,3}+)?+(?:-|–|,|\+|&|/|en|tot en met|tot|t\.?e\.?m\.?)\s{0,3}+"
+_NUMBERS = rf"\d{{1,2}}(?:{_AND}\d{{1,2}}){{0,9}}"
 _NUMBERED = re.compile(rf"(?P<numbers>{_NUMBERS})\s?(?:[.)°](?:[)/])?|\s?/)(?=\s|$)\s*")
 _ANSWER_TO = re.compile(
     rf"(?:antwoord(?:en)?(?:\s+op)?(?:\s+de)?(?:\s+(?:deel)?vra(?:ag|gen))?|ad|betreffende\s+vraag)\s+(?:nr\.\s*)?"
