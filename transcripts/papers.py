@@ -3,13 +3,16 @@
 import datetime as dt
 import hashlib
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from transcripts.parsing import LackingError, parse
 from transcripts.parsing.transcript import DocumentKind, Transcript
 from transcripts.reading import LARGEST, read
-from transcripts.reading.source import Source, UnreadableError
+from transcripts.reading.beside import complete
+from transcripts.reading.parts import split
+from transcripts.reading.source import Role, Source, UnreadableError
 
 _LONGEST_META = 64 * 1024  # bytes
 _KINDS = ", ".join(kind.value for kind in DocumentKind)
@@ -111,9 +114,52 @@ def _date(value: object, name: str) -> dt.date | None:
 
 def make_paper(data: bytes, name: str, meta: Meta | None = None) -> Paper:
     """Read and parse `data`. Raises UnreadableError; its sentence begins with `name`."""
+    return _only(make_papers(data, name, meta))
+
+
+def make_papers(
+    data: bytes, name: str, meta: Meta | None = None, beside: Callable[[str], bytes | None] = lambda name: None
+) -> list[Paper]:
+    """Read and parse `data`, of which each meeting is a paper. Raises UnreadableError; its sentence begins with `name`.
+
+    beside: returns the bytes of a file of that name in the same folder, or None; a list of persons, an agenda.
+    A meeting out of an export has the checksum of its own text: where it comes back unchanged in a later export it is
+    the same paper. One of several in a file has its number in its name.
+    """
     meta = meta or Meta()
     name = Path(name).name
-    source = read(data, name)
+    source = complete(read(data, name), name, beside)
+    parts = split(source)
+    if len(parts) == 1 and not _meeting_id(source):
+        return [_paper(data, name, hashlib.sha256(data).hexdigest(), source, meta)]
+    return [
+        _paper(
+            data,
+            _part_name(name, part, at) if len(parts) > 1 else name,
+            hashlib.sha256(part.text.encode()).hexdigest(),
+            part,
+            meta,
+        )
+        for at, part in enumerate(parts, start=1)
+    ]
+
+
+def _only(papers: list[Paper]) -> Paper:
+    if len(papers) > 1:
+        raise UnreadableError(f"{papers[0].name}: it is one of {len(papers)} meetings in a file; give one at a time.")
+    return papers[0]
+
+
+def _part_name(name: str, part: Source, at: int) -> str:
+    path = Path(name)
+    return f"{path.stem}-{_meeting_id(part) or at}{path.suffix}"
+
+
+def _meeting_id(source: Source) -> str:
+    return next((mark.facts.get("id", "") for mark in source.marks if mark.role is Role.MEETING), "")
+
+
+def _paper(data: bytes, name: str, sha256: str, source: Source, meta: Meta) -> Paper:
     try:
         transcript = parse(source, kind=meta.kind, said_on=meta.date, minister=meta.minister, title=meta.title)
     except LackingError as error:
@@ -121,7 +167,7 @@ def make_paper(data: bytes, name: str, meta: Meta | None = None) -> Paper:
         raise
     except UnreadableError as error:
         raise UnreadableError(f"{name}: {error}") from error
-    return Paper(name, data, hashlib.sha256(data).hexdigest(), source, transcript, meta)
+    return Paper(name, data, sha256, source, transcript, meta)
 
 
 def open_paper(
@@ -129,8 +175,15 @@ def open_paper(
 ) -> Paper:
     """Open the paper at `path`; what is given here counts before what the file beside it says.
 
-    Raises UnreadableError, with one sentence that says what to do.
+    Raises UnreadableError, with one sentence that says what to do; also where the file holds several meetings.
     """
+    return _only(open_papers(path, kind=kind, said_on=said_on, minister=minister))
+
+
+def open_papers(
+    path: Path | str, *, kind: DocumentKind | None = None, said_on: dt.date | None = None, minister: str = ""
+) -> list[Paper]:
+    """Open the papers at `path`: one, or one per meeting of a file that holds several. Otherwise as `open_paper`."""
     path = Path(path)
     try:
         if (size := path.stat().st_size) > LARGEST:
@@ -147,4 +200,17 @@ def open_paper(
         raise UnreadableError(f"{path.name}: cannot be opened ({reason}).") from error
     meta = read_meta(path)
     meta = replace(meta, kind=kind or meta.kind, date=said_on or meta.date, minister=minister or meta.minister)
-    return make_paper(data, path.name, meta)
+    return make_papers(data, path.name, meta, _folder(path))
+
+
+def _folder(path: Path) -> Callable[[str], bytes | None]:
+    """Return what looks up a file beside `path` by its bare name."""
+
+    def look_up(name: str) -> bytes | None:
+        other = path.with_name(name)
+        try:
+            return other.read_bytes() if other.is_file() and other.stat().st_size <= LARGEST else None
+        except OSError:
+            return None
+
+    return look_up

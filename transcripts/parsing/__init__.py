@@ -9,6 +9,7 @@ from transcripts.parsing.detect import detect_kind
 from transcripts.parsing.lacking import LackingError
 from transcripts.parsing.policy import parse_policy_note
 from transcripts.parsing.report import parse_report
+from transcripts.parsing.structured import parse_structured
 from transcripts.parsing.transcript import DocumentKind, Reason, Transcript
 from transcripts.parsing.written import parse_written_question
 from transcripts.reading.source import Source
@@ -41,7 +42,9 @@ def parse(
     if kind is None:
         raise LackingError("kind")
     minister = minister or hints.get("minister", "")
-    if kind is DocumentKind.REPORT:
+    if (structured := parse_structured(source, kind, minister=minister)) is not None:
+        found = structured
+    elif kind is DocumentKind.REPORT:
         found = parse_report(source)
     elif kind is DocumentKind.WRITTEN_QUESTION:
         found = parse_written_question(source, minister=minister)

@@ -2,7 +2,9 @@
 
 import re
 
+from transcripts.parsing.answers import is_answers
 from transcripts.parsing.transcript import DocumentKind
+from transcripts.parsing.web_page import is_web_page
 from transcripts.reading.source import Source
 
 _CHAIR = re.compile(r"^[ \t\f]*(?:De )?[Vv]oorzitter[ \t]*:", re.MULTILINE)
@@ -29,7 +31,9 @@ def detect_kind(source: Source) -> DocumentKind | None:
     text, start = source.text, source.text[:_START]
     if _CHAIR.search(text) or _ITEM.search(text) or _COVER.search(start):
         return DocumentKind.REPORT
-    if _WRITTEN.search(start):
+    if is_web_page(source):
+        return DocumentKind.REPORT
+    if _WRITTEN.search(start) or is_answers(source):
         return DocumentKind.WRITTEN_QUESTION
     if _POLICY.search(start):
         return DocumentKind.POLICY_NOTE

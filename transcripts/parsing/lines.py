@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from transcripts.parsing.transcript import Reason
-from transcripts.reading.source import Source
+from transcripts.reading.source import Role, Source
 
 _DATED = r"\d{1,2}\s+[a-z]{3,9}\s+\d{4}"
 _PAGE_HEADER = re.compile(
@@ -17,6 +17,7 @@ _PAGE_HEADER = re.compile(
 _FOOTER = re.compile(r"(?:\d{1,4}\s+)?Vlaams Parlement(?:\s*[–—-].*|\s+\d{1,4})?(?:\s*www\.vlaamsparlement\.be)?")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _ENDS_SENTENCE = (".", "?", "!", ":", "…", ".”", ".’", "?”", "?’", "!”", "!’", ".)", "?)", "!)", ".'", '."', '?"', ";")
+_MARKED = {Role.HEADER: Reason.PAGE_HEADER, Role.FOOTER: Reason.PAGE_FOOTER, Role.NOTE: Reason.NOTE}
 _BULLETS = frozenset("•▪◦●○➢✓\uf0b7\uf0a7\uf0d8")
 _FIGURES = frozenset("0123456789%")
 _COLUMNS = re.compile(r"(?:\s-?[\d.,]*\d%?){2,}$")
@@ -64,7 +65,7 @@ class Sheet:
 
 def sort_lines(source: Source) -> Sheet:
     """Sort the lines of `source`, in one pass."""
-    running = _running_lines(source)
+    running = _running_lines(source) | _marked_lines(source)
     starts = set(source.page_starts[1:])
     rows: list[Row] = []
     marks: list[tuple[int, int, Reason]] = []
@@ -157,6 +158,11 @@ def _page_lines(text: str, begin: int, end: int) -> list[tuple[int, str]]:
             lines.append((offset + line.index(words[0]), words))
         offset += len(line) + 1
     return lines if len(lines) <= 6 else lines[:3] + lines[-3:]
+
+
+def _marked_lines(source: Source) -> dict[int, Reason]:
+    """Return the lines that the container itself says are no running text; keys are their offsets."""
+    return {mark.start: _MARKED[mark.role] for mark in source.marks if mark.role in _MARKED}
 
 
 def _width(rows: list[Row]) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from transcripts.reading import pdf, text
+from transcripts.reading import csv_export, docx, html, official, pdf, tei, text, vlos
 from transcripts.reading.refusals import LARGEST, refuse_by_content
 from transcripts.reading.source import Source, UnreadableError
 
@@ -21,6 +21,12 @@ class Reader(NamedTuple):
 # Asked in this order; plain text takes what is left, and refuses what is not text.
 READERS: tuple[Reader, ...] = (
     Reader("pdf", pdf.recognises, pdf.read),
+    Reader("docx", docx.recognises, docx.read),
+    Reader("tei", tei.recognises, tei.read),
+    Reader("vlos", vlos.recognises, vlos.read),
+    Reader("official publication", official.recognises, official.read),
+    Reader("web page", html.recognises, html.read),
+    Reader("csv export", csv_export.recognises, csv_export.read),
     Reader("text", text.recognises, text.read),
 )
 

@@ -8,6 +8,8 @@ _PICTURE = "this is a picture; have its text recognised (OCR) and give that as P
 _ARCHIVE = "this is an archive; unpack it and give the files in it."
 _RECORDING = "this is a recording of sound or film; give the written report instead."
 _PROGRAM = "this is a program or a data file; give the document itself."
+_LOCKED = "this Office document is protected with a password; save it without one."
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLD_OFFICE = "this is an old Office document (.doc, .xls); open it and save it as .docx, PDF or plain text."
 
 # (first bytes, sentence)
@@ -19,7 +21,6 @@ _BY_FIRST_BYTES: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", _PICTURE),
     (b"8BPS", _PICTURE),
     (b"\x00\x00\x01\x00", _PICTURE),
-    (b"\xd0\xcf\x11\xe0", _OLD_OFFICE),
     (b"\x1f\x8b", _ARCHIVE),
     (b"7z\xbc\xaf", _ARCHIVE),
     (b"Rar!", _ARCHIVE),
@@ -55,13 +56,14 @@ def refuse_by_content(data: bytes) -> None:
         raise UnreadableError(_PICTURE if data[8:12] in (b"heic", b"heix", b"avif", b"mif1") else _RECORDING)
     if data[:2] == b"MZ" and b"\0" in data[:64]:
         raise UnreadableError(_PROGRAM)
-    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableError(_LOCKED if _ENCRYPTED in data else _OLD_OFFICE)
+    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08") and b"word/" not in data:
         raise UnreadableError(_zip(data))
 
 
 def _zip(data: bytes) -> str:
     for inside, sentence in (
-        (b"word/", "this is a Word document, which is not read yet; save it as PDF or plain text."),
         (b"xl/", "this is a spreadsheet; save the text in it as plain text."),
         (b"ppt/", "this is a slide show; save it as PDF."),
         (b"opendocument", "this is an OpenDocument file; save it as PDF or plain text."),

@@ -13,7 +13,7 @@ from lxml import etree
 from transcripts.reading.encodings import decode
 from transcripts.reading.source import UnreadableError
 
-MOST_TAGS = 1_200_000
+MOST_TAGS = 600_000
 _HEAD = 64 * 1024
 _BEFORE_ROOT = re.compile(
     r"[\s\ufeff]*(?:(?:ï»¿|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[\]]*+(?:\[[^\]]*+\])?+[^<>\[\]]*+>)[\s\ufeff]*)*",

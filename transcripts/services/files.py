@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: `paper` and `result`, or `problem`, the sentence that says what is wrong."""
+    """What became of a file: for each paper in it `paper` and `result`, or for the file `problem`, a sentence."""
 
     path: Path
     paper: Paper | None = None

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from commitments.extraction import rows
-from transcripts.papers import open_paper
+from transcripts.papers import open_papers
 from transcripts.parsing.transcript import DocumentKind
 from transcripts.reading.source import UnreadableError
 
@@ -33,13 +33,14 @@ class Command(BaseCommand):
         unread = 0
         for path in options["files"]:
             try:
-                paper = open_paper(path, kind=kind, said_on=options["date"], minister=options["minister"])
+                papers = open_papers(path, kind=kind, said_on=options["date"], minister=options["minister"])
             except UnreadableError as problem:
                 unread += 1
                 self.stderr.write(str(problem))
                 continue
-            for row in rows(paper.transcript, paper.stem):
-                self.stdout.write(json.dumps(row, ensure_ascii=False))
+            for paper in papers:
+                for row in rows(paper.transcript, paper.stem):
+                    self.stdout.write(json.dumps(row, ensure_ascii=False))
         if unread:
             raise SystemExit(1)
 

@@ -1,0 +1,313 @@
+"""Report pages of the web site: saved whole, or their words copied out, with or without the lines of the speakers.
+
+A page of today marks each speech and prints who speaks above it. A page of before, or one copied out, has a line with
+the bare name, and often not even that: then only the chair's "… heeft het woord" announces who speaks next.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from transcripts.parsing import names
+from transcripts.parsing.dates import find_date
+from transcripts.parsing.headings import QUESTION_KINDS, question_kind, read_number
+from transcripts.parsing.marked import ItemDraft, Marked, draft_items, finish
+from transcripts.parsing.notes import is_stage_note, new_chair
+from transcripts.parsing.speakers import read_label
+from transcripts.parsing.transcript import Capacity, Question, Speaker, Transcript, Turn
+from transcripts.reading.source import Mark, Role, Source
+
+_TITLES = r"(?:[Dd]e heer|[Mm]evrouw|[Cc]ollega|(?:[Vv]ice)?[Mm]inister(?:-president)?|[Ss]taatssecretaris)"
+_NAME = r"[A-ZÀ-Ý’'][^.?!:;()]{1,60}?"
+_GIVEN = re.compile(
+    rf"(?P<who>{_TITLES}\s+{_NAME})(?:,[^.?!]{{0,60}},?)?\s+heeft\s+(?:nu\s+|eerst\s+|opnieuw\s+)?het woord\b"
+    rf"|[Hh]et woord is aan\s+(?P<next>{_TITLES}\s+{_NAME})(?=[.,])"
+    rf"|[Ii]k geef\s+(?:nu\s+|eerst\s+)?het woord aan\s+(?P<then>{_TITLES}\s+{_NAME})(?=[.,])"
+)
+_CLOSED = re.compile(r"\b(?:is|zijn)\s+(?:hierbij\s+)?(?:afgehandeld|gesloten|beëindigd)\s*\.")
+_CLOSING_LINE = re.compile(
+    r"(?:De|Het)\s(?:[\w-]+\s){0,3}?(?:vraag|vragen|interpellatie|bespreking|incident|gedachtewisseling|vergadering|debat)"
+    r"(?:\s[\w-]+){0,3}\s(?:is|zijn)\s(?:hierbij\s)?(?:afgehandeld|gesloten|beëindigd)\."
+)
+_CHAIR = "De voorzitter"
+_LONGEST_LABEL = 90
+_COVER = re.compile(
+    r"U bent hier|Home|Voorzitter|Plenaire vergadering|Commissievergadering|Verslag(?: van de vergadering)?"
+    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag \d{1,2} \w+ \d{4}.{0,40}",
+    re.IGNORECASE,
+)
+_COMMITTEE = re.compile(r"(?:verenigde )?commissies? (?:voor|ad hoc|inzake)\b.{3,200}", re.IGNORECASE)
+_ADDRESS = re.compile(r"/(?:commissievergaderingen|plenaire-vergaderingen)/(?P<meeting>\d+)")
+_KINDS = tuple(sorted(QUESTION_KINDS, key=len, reverse=True))
+_LEAST = 2  # signs of a page that make one
+
+
+def is_web_page(source: Source) -> bool:
+    """Tell whether `source` is a report page: one that marks its speeches, or lines with bare names and no colons."""
+    if any(mark.role is Role.SPEECH for mark in source.marks):
+        return source.reader == "web page"
+    signs = 0
+    for line in source.text.split("\n"):
+        words = line.strip()
+        if not words or len(words) > 400:
+            continue
+        label = read_label(words)
+        if label is not None and label.sure:
+            return False
+        signs += bool(_GIVEN.match(words) and words.endswith(".")) or words == _CHAIR
+        if signs >= _LEAST:
+            return True
+    return False
+
+
+def parse_web_page(source: Source) -> Transcript:
+    """Parse a report page. What nobody is named for is kept, and reported."""
+    if any(mark.role is Role.SPEECH for mark in source.marks):
+        return _parse_marked(source)
+    return _parse_marked(_mark_lines(source))
+
+
+@dataclass(slots=True)
+class _Floor:
+    """Who has the floor: `given` the label the chair announced last, `known` full names by surname."""
+
+    given: str = ""
+    known: dict[str, str] = field(default_factory=dict)
+    chair: str = ""
+
+    def learn(self, speaker: Speaker) -> None:
+        if " " in speaker.name:
+            self.known[names.fold(f"X {names.family_name(speaker.name)}")] = speaker.name
+
+    def full(self, name: str) -> str:
+        bare = names.strip_title(name)
+        return bare if _has_first_name(bare) else self.known.get(names.fold(f"X {bare}"), bare)
+
+
+def _parse_marked(source: Source) -> Transcript:
+    marked = Marked(source)
+    drafts = draft_items(marked)
+    floor = _Floor()
+    for draft in drafts:
+        draft.questions = []
+        _read_head(marked, draft)
+        for question in draft.questions:
+            for name in (question.asker, question.addressee):
+                floor.learn(Speaker("", name, Capacity.OTHER))
+        for turn in draft.turns:
+            floor.learn(turn.speaker)
+    unnamed = 0
+    for draft in drafts:
+        floor.given = ""
+        turns: list[Turn] = []
+        for turn in draft.turns:
+            turns.append(_named(turn, turns[-1] if turns else None, floor))
+            floor.given = _announced(turns[-1].text)
+            for _, words in turn.notes:
+                floor.chair = new_chair(words) or floor.chair
+        draft.turns = turns
+        unnamed += sum(not turn.speaker.name and turn.speaker.capacity is not Capacity.CHAIR for turn in turns)
+    warnings = [f"{unnamed} turns name nobody and were announced by nobody; the words are kept."] if unnamed else []
+    found = finish(marked, drafts, said_on=find_date(source.hints.get("date", "")), warnings=warnings)
+    committee = next(
+        (words for words in _printed(marked, (Role.COVER, Role.HEADING)) if _COMMITTEE.fullmatch(words)), ""
+    )
+    title = committee or (drafts[0].facts.get("title", "") if len(drafts) == 1 else "") or found.title
+    return replace(found, committee=committee or found.committee, title=title)
+
+
+def _printed(marked: Marked, roles: Sequence[Role]) -> Iterator[str]:
+    for mark in marked.source.marks:
+        if mark.role in roles:
+            yield " ".join(marked.words(mark).split())
+
+
+def _named(turn: Turn, before: Turn | None, floor: _Floor) -> Turn:
+    """Say who speaks in a turn without a label, as far as the chair's words tell."""
+    speaker = turn.speaker
+    if speaker.capacity is Capacity.CHAIR:
+        floor.chair = speaker.name or floor.chair
+        return replace(turn, speaker=replace(speaker, name=floor.chair))
+    if speaker.name:
+        full = floor.full(speaker.name)
+        return turn if full == speaker.name else replace(turn, speaker=replace(speaker, name=full))
+    if floor.given:
+        title, _ = names.split_title(floor.given)
+        capacity = Capacity.MINISTER if names.is_minister_title(title) else Capacity.MEMBER
+        return replace(turn, speaker=Speaker("", floor.full(floor.given), capacity))
+    if before is None or _announced(turn.text) or _CLOSED.search(turn.text[-300:]):
+        return replace(turn, speaker=Speaker("", floor.chair, Capacity.CHAIR))
+    return replace(turn, speaker=Speaker("", "", Capacity.OTHER))
+
+
+def _announced(text: str) -> str:
+    """Return whom the end of a turn gives the floor, or nothing."""
+    last = None
+    for found in _GIVEN.finditer(text[-400:]):
+        last = found
+    if last is None or len(text[-400:]) - last.end() > 120:
+        return ""
+    return str(last["who"] or last["next"] or last["then"]).strip()
+
+
+def _read_head(marked: Marked, draft: ItemDraft) -> None:
+    """Read kind, question and number of an item from the headings before its first speech."""
+    first = draft.turns[0].start if draft.turns else draft.end
+    heads = [
+        mark for mark in marked.source.marks if mark.role is Role.HEADING and mark.start < max(first, draft.start + 1)
+    ]
+    text = draft.facts.get("title", "") or next(
+        (words for words in (marked.words(mark) for mark in heads) if _kind(words) or words.casefold()[:5] == "over "),
+        marked.words(heads[-1]) if heads else "",
+    )
+    numbers = [draft.facts.get("number", ""), *(marked.words(mark) for mark in heads), text]
+    number = next((found for words in numbers if words and (found := read_number(words.strip()))), None)
+    kind = _kind(draft.facts.get("kind", "")) or _kind(text)
+    rest = text[len(kind) :] if _kind(text) else text
+    rest = re.sub(r"\s*[–-]?\s*\d{1,5}\s*\(\d{4}-\d{4}\)\s*$", "", rest).strip(" ,:–-")
+    author = re.sub(r"^van(?=\S)", "van ", draft.facts.get("author", ""))
+    asker, addressee, subject = _who_asks_whom(f"{rest} {author}".strip())
+    subject = re.sub(r"^over\s+", "", subject)
+    draft.facts = draft.facts | {"title": subject, "kind": kind}
+    if asker or number:
+        title, name = names.split_title(addressee)
+        draft.questions.append(
+            Question(
+                number.number if number else "",
+                number.session if number else "",
+                asker,
+                names.recase(name),
+                title,
+                subject,
+            )
+        )
+
+
+def _kind(words: str) -> str:
+    folded = words.casefold().strip()
+    return question_kind(next((kind for kind in _KINDS if folded.startswith(kind)), ""))
+
+
+def _who_asks_whom(text: str) -> tuple[str, str, str]:
+    """Split "over fietspaden van Jan Maes aan minister Els Peeters" into asker, addressee and subject."""
+    for found in re.finditer(r"(?:^|\s)van\s+(?=[A-ZÀ-Ýd])", text):
+        asker, _, rest = text[found.end() :].partition(" aan ")
+        asker = names.strip_title(asker)
+        title, name = names.split_title(rest.split(", over ")[0])
+        if names.looks_like_name(asker) and names.is_minister_title(title) and name:
+            before, after = text[: found.start()].strip(), rest.partition(", over ")[2]
+            return asker, rest.partition(", over ")[0].strip(), (before or after).strip()
+    return "", "", text
+
+
+# Lines without marks
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def _mark_lines(source: Source) -> Source:
+    """Mark the speeches of a page whose words alone are left, one paragraph a line."""
+    furniture = [mark for mark in source.marks if mark.role in (Role.HEADER, Role.FOOTER)]
+    covered = {mark.start for mark in furniture}
+    lines = [line for line in _lines(source.text) if line.start not in covered]
+    announced = {names.fold(f"X {names.strip_title(name)}") for name in _floor_givings(lines)}
+    marks: list[Mark] = list(furniture)
+    open_at: _Line | None = None
+    label = given = False
+    last = None
+    heads: list[_Line] = []
+
+    def close() -> None:
+        if open_at is not None and last is not None:
+            marks.append(Mark(open_at.start, last.end, Role.SPEECH, "", _chair_of(open_at, source.text)))
+
+    for line in lines:
+        is_label = _is_label(line.text, announced)
+        stage = line.text[0] in "–—-" and is_stage_note(line.text)
+        gives = bool(_GIVEN.match(line.text)) and line.text.endswith(".") and len(line.text) < 200
+        if stage:
+            marks.append(Mark(line.start, line.end, Role.NOTE))
+            if open_at is not None:
+                last = line
+            continue
+        closing = bool(_CLOSING_LINE.fullmatch(line.text)) and not (label and _is_chair(open_at))
+        if is_label or closing or (given and not label) or (gives and not (label and _is_chair(open_at))):
+            close()
+            open_at, label = line, is_label
+            if is_label:
+                marks.append(Mark(line.start, line.end, Role.SPEAKER))
+        elif open_at is None:
+            heads.append(line)
+            continue
+        elif given and label:
+            close()
+            open_at, label = line, False
+        last = line
+        given = gives or (bool(_announced(line.text)) and _is_chair(open_at))
+        if gives:
+            label = False
+    close()
+    marks += [Mark(line.start, line.end, Role.COVER if _is_cover(line.text) else Role.HEADING) for line in heads]
+    speeches = [mark for mark in marks if mark.role is Role.SPEECH]
+    if speeches:
+        title = next((line.text for line in reversed(heads) if not _is_cover(line.text)), "")
+        start, end = min(mark.start for mark in speeches), max(mark.end for mark in speeches)
+        marks.append(Mark(start, end, Role.ITEM, "", {"title": title} if title else {}))
+    order = {role: at for at, role in enumerate(Role)}
+    marks.sort(key=lambda mark: (mark.start, -mark.end, order[mark.role]))
+    date = next((line.text for line in heads if find_date(line.text)), "")
+    hints = source.hints | ({"date": date} if date and "date" not in source.hints else {})
+    return replace(source, marks=tuple(marks), hints=hints)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    start = 0
+    for line in text.split("\n"):
+        words = line.strip()
+        if words:
+            yield _Line(words, start + line.index(words[0]))
+        start += len(line) + 1
+
+
+def _floor_givings(lines: Sequence[_Line]) -> Iterator[str]:
+    for line in lines:
+        if "woord" in line.text:
+            for found in _GIVEN.finditer(line.text):
+                yield str(found["who"] or found["next"] or found["then"])
+
+
+def _is_label(words: str, announced: set[str]) -> bool:
+    """Tell whether a line is the bare label of a speaker: a name with a party or a title, or one that was announced."""
+    if len(words) > _LONGEST_LABEL or words[-1] in ".?!:;,…”":
+        return False
+    found = read_label(f"{words}:")
+    if found is None:
+        return False
+    return found.sure or names.fold(f"X {names.family_name(words)}") in announced
+
+
+def _is_chair(line: _Line | None) -> bool:
+    return line is not None and (line.text.startswith(_CHAIR) or bool(_GIVEN.match(line.text)))
+
+
+def _chair_of(line: _Line, text: str) -> dict[str, str]:
+    """A speech that begins with giving the floor, or with closing an item, is the chair's."""
+    chair = _GIVEN.match(text, line.start) or _CLOSING_LINE.match(text, line.start)
+    return {"capacity": Capacity.CHAIR.value} if chair else {}
+
+
+def _is_cover(words: str) -> bool:
+    return bool(_COVER.fullmatch(words) or _COMMITTEE.fullmatch(words))
+
+
+def _has_first_name(name: str) -> bool:
+    parts = name.split()
+    return len(parts) > 1 and parts[0].casefold() not in names.PARTICLES
