@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError, transaction
 
 from transcripts.papers import Paper, open_papers
 from transcripts.parsing.transcript import DocumentKind
@@ -30,15 +30,16 @@ class Outcome:
 def import_files(
     paths: Iterable[Path], *, kind: DocumentKind | None = None, said_on: date | None = None, minister: str = ""
 ) -> Iterator[Outcome]:
-    """Import each file in its own transaction, in order."""
+    """Import each file in its own transaction, in order; a file of several meetings gives as many outcomes."""
     for path in paths:
         try:
-            for paper in open_papers(path, kind=kind, said_on=said_on, minister=minister):
-                yield Outcome(path, paper, import_paper(paper=paper))
+            papers = open_papers(path, kind=kind, said_on=said_on, minister=minister)
+            with transaction.atomic():
+                results = [import_paper(paper=paper) for paper in papers]
         except UnreadableError as error:
             yield Outcome(path, problem=" ".join(str(error).split()))
-        except DatabaseError:
-            raise  # no other file would fare better
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: no other file would fare better
         except Exception as error:
             log.exception("The import of %s failed.", path)
             yield Outcome(
@@ -46,6 +47,8 @@ def import_files(
                 problem=f"{path.name}: an error in the program stopped the import ({type(error).__name__}: {error}); "
                 "nothing of it was kept.",
             )
+        else:
+            yield from (Outcome(path, paper, result) for paper, result in zip(papers, results, strict=True))
 
 
 def told(paper: Paper, result: ImportResult) -> str:
