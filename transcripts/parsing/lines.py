@@ -98,7 +98,16 @@ def sort_lines(source: Source) -> Sheet:
         else:
             marks.append((start, start + len(text), reason))
         broken = True
+    if _is_double_spaced(rows):
+        rows = [row._replace(gap=False) for row in rows]
     return Sheet(rows, marks, headers, _width(rows))
+
+
+def _is_double_spaced(rows: list[Row]) -> bool:
+    """Tell whether an empty line stands after every line, so that it says nothing about paragraphs."""
+    if len(rows) < 20 or sum(row.gap for row in rows) < len(rows) * 0.9:
+        return False
+    return sum(ends_sentence(row.text) for row in rows) < len(rows) * 0.5
 
 
 def _breaks_off(rows: list[Row]) -> bool:

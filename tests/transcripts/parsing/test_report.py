@@ -421,3 +421,65 @@ def test_turns_without_any_heading_form_an_item():
     (item,) = parsed("De voorzitter: De vergadering is geopend.\n\nBo De Wit (N-VA): Dank u.\n").items
     assert len(item.turns) == 2
     assert parsed("De voorzitter: Dag.\n").said_on == DAY
+
+
+# Other ways of setting the same text
+
+
+def rewritten(text):
+    """The same report without empty lines, and with one after every line."""
+    return {
+        "without empty lines": "\n".join(line for line in text.split("\n") if line.strip()),
+        "with an empty line after every line": text.replace("\n", "\n\n"),
+    }
+
+
+@pytest.mark.parametrize("way", ["without empty lines", "with an empty line after every line"])
+def test_the_setting_of_the_lines_does_not_matter(way):
+    full = "Dit is een volle regel met zoveel woorden dat hij de hele breedte van de bladzijde haalt en\n"
+    text = (
+        f"{HEADING}\nDe voorzitter: Mevrouw Peeters heeft het woord.\n\nAn Peeters (Groen): {full * 12}zo is het.\n\n"
+        f"Minister Jo Claes: {full * 12}dat is alles.\n{CLOSED}\n{HEADING.replace('411', '412')}{CLOSED}"
+    )
+    plain, other = parsed(text), parsed(rewritten(text)[way])
+    assert [len(item.turns) for item in other.items] == [4, 1]
+    assert [question.number for item in other.items for question in item.questions] == ["411", "412"]
+    assert [" ".join(words.split()) for _, words in said(other)] == [
+        " ".join(words.split()) for _, words in said(plain)
+    ]
+
+
+def test_a_plenary_report_in_narrow_columns_is_read():
+    text = """Plenaire vergadering nr. 12 (2012-2013) – 5 december 2012
+
+ACTUELE VRAAG van de heer Bo De Wit tot
+mevrouw Rita Maes, Vlaams minister van
+Jeugd, over de speelpleinen
+
+De voorzitter: De heer De Wit heeft het
+woord.
+
+De heer Bo De Wit (sp.a): Voorzitter,
+minister, hoe staat het? (Applaus)
+
+Minister Rita Maes: Goed. Het is wat het
+is: wij werken eraan.
+
+Mevrouw An Peeters: Mag ik aansluiten?
+
+De voorzitter: Het incident is gesloten.
+
+INGEKOMEN STUKKEN EN MEDEDELINGEN
+
+De voorzitter: De lijst is rondgedeeld.
+"""
+    transcript = parsed(text, said_on=None)
+    assert transcript.said_on == date(2012, 12, 5)
+    assert [item.kind for item in transcript.items] == ["actuele vraag", "ingekomen stukken en mededelingen"]
+    assert [(turn.speaker.name, turn.speaker.capacity) for turn in transcript.items[0].turns] == [
+        ("", Capacity.CHAIR),
+        ("Bo De Wit", Capacity.MEMBER),
+        ("Rita Maes", Capacity.MINISTER),
+        ("An Peeters", Capacity.MEMBER),
+        ("", Capacity.CHAIR),
+    ]
