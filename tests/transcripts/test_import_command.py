@@ -1,11 +1,14 @@
 """`import_transcripts`: a line per file, a sentence per bad one, and nothing half-imported."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
+from tests import papers
 from transcripts.models import Document
+from transcripts.services import files
 
 pytestmark = pytest.mark.django_db
 
@@ -80,8 +83,6 @@ def test_bad_files_get_one_sentence_each_and_the_others_are_imported(report, cap
 
 
 def test_an_error_in_the_program_is_told_and_leaves_the_other_files_alone(report, capsys, monkeypatch):
-    from transcripts.services import files
-
     other = report.with_name("ander.txt")
     other.write_text(REPORT.replace("101", "103"), encoding="utf-8")
     other.with_name("ander.meta.toml").write_text("date = 2025-10-15\n", encoding="utf-8")
@@ -110,3 +111,22 @@ def test_the_real_reports_come_in_whole(shared, capsys):
     assert not any(item.speeches.filter(person__isnull=True).exists() for item in report.items.all())
     for document in Document.objects.all():
         assert sum(document.account.values()) == len(document.text)
+
+
+def test_a_file_of_several_meetings_comes_in_whole_or_not_at_all(report, capsys, monkeypatch):
+    several = [papers.paper(), papers.paper(number="C100", said_on=date(2025, 11, 4))]
+    monkeypatch.setattr(files, "open_papers", lambda *_, **__: several)
+    real = files.import_paper
+
+    def fails_on_the_second(*, paper):
+        if paper is several[1]:
+            raise ZeroDivisionError("a mistake")
+        return real(paper=paper)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "import_paper", fails_on_the_second)
+        with pytest.raises(SystemExit):
+            call_command("import_transcripts", report)
+    assert not Document.objects.exists()
+    call_command("import_transcripts", report)
+    assert Document.objects.count() == 2
