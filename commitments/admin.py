@@ -238,6 +238,9 @@ class FollowUpInline(ThroughServices, admin.TabularInline):
     fields = readonly_fields = ("item", "kind", "state", "note")
     extra = 0
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:
+        return super().get_queryset(request).select_related("item")
+
 
 @admin.register(Commitment)
 class CommitmentAdmin(ThroughServices, SimpleHistoryAdmin):
@@ -336,6 +339,9 @@ class ExtractionAdmin(ThroughServices, admin.ModelAdmin):
     list_filter = ["state", "engine_version"]
     list_select_related = ["document"]
     search_fields = ["document__title", "document__file_name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Extraction]:
+        return super().get_queryset(request).defer("document__text", "document__account_spans")
 
 
 @admin.register(Subscription)

@@ -103,6 +103,6 @@ def _source(path: str) -> list[Prefetch]:
 
     return [
         Prefetch(path, Speech.objects.select_related("person").defer("text", "notes")),
-        Prefetch(f"{path}__item", AgendaItem.objects.prefetch_related("questions")),
+        Prefetch(f"{path}__item", AgendaItem.objects.all()),
         Prefetch(f"{path}__item__document", Document.objects.defer("text", "account", "account_spans", "warnings")),
     ]

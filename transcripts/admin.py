@@ -143,6 +143,9 @@ class QuestionInline(AsRead, admin.TabularInline):
     fields = readonly_fields = ("number", "session", "subject", "asker", "addressee")
     extra = 0
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        return super().get_queryset(request).select_related("asker", "addressee")
+
 
 @admin.register(AgendaItem)
 class AgendaItemAdmin(AsRead, admin.ModelAdmin):
@@ -153,6 +156,9 @@ class AgendaItemAdmin(AsRead, admin.ModelAdmin):
     inlines = [QuestionInline]
     fields = ["document", "position", "kind", "title", "chair", "page"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AgendaItem]:
+        return super().get_queryset(request).defer("document__text", "document__account_spans")
+
 
 @admin.register(Speech)
 class SpeechAdmin(AsRead, admin.ModelAdmin):
@@ -161,3 +167,6 @@ class SpeechAdmin(AsRead, admin.ModelAdmin):
     list_select_related = ["item", "person"]
     search_fields = ["label", "person__name", "text"]
     fields = ["item", "position", "label", "person", "capacity", "party", "page", "answer_to", "text"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Speech]:
+        return super().get_queryset(request).defer("text", "pieces", "notes")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from commitments.models import Commitment, Statement
 from tests import rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+REPORTS = Path(__file__).resolve().parent.parent / "samples" / "reports"
 LONG = "Deze zeer lange titel met eenonwaarschijnlijklangwoordzonderspatiesofkoppeltekens past ook op een telefoon"
 
 
@@ -147,6 +149,21 @@ def test_a_proposal_is_accepted_at_the_desk_and_stands_in_the_list(page, live_se
     assert Statement.objects.filter(state=Statement.State.PROPOSED).count() == 0
     page.goto(live_server.url + reverse("commitments"))
     assert rows.NEXT in page.inner_text("main")
+
+
+def test_a_report_is_uploaded_and_what_was_found_stands_marked_in_its_transcript(page, live_server, log_in):
+    log_in()
+    page.goto(live_server.url + reverse("document_upload"))
+    page.set_input_files("#id_papers", REPORTS / "commissieverslag-2026-02-24.txt")
+    page.click("input[type=submit]")
+    assert "imported." in page.inner_text(".outcome")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.click(".outcome h2 a")
+    marks = page.locator("mark.proposed")
+    assert marks.count() >= 3
+    assert marks.first.inner_text() in Statement.objects.order_by("speech__item__position", "speech__position", "start").first().quote
+    page.click(".margin-note a")
+    assert page.locator("form[action$='/accept/'] button").count() == 1
 
 
 def test_the_language_is_switched_in_the_footer_and_the_page_stays(page, live_server, promise):

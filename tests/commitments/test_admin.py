@@ -291,6 +291,21 @@ def test_every_row_opens_with_its_history(client, admin_user, model):
     assert client.get(reverse(f"admin:{name}_history", args=[row.pk])).status_code == 200
 
 
+@pytest.mark.parametrize("model", [Statement, Commitment], ids=lambda model: model._meta.model_name)
+def test_the_page_of_a_row_asks_as_often_for_many_attached_rows_as_for_one(client, admin_user, model):
+    made = rows.commitment()
+    rows.follow_up(made)
+    rows.statement()
+    client.force_login(admin_user)
+    row = made if model is Commitment else made.statements.get()
+    address = reverse(f"admin:commitments_{model._meta.model_name}_change", args=[row.pk])
+    few = count_queries(client, address)
+    for _ in range(3):
+        rows.follow_up(made)
+        rows.statement(rows.speech(), rows.NEXT, state=Statement.State.ACCEPTED, commitment=made)
+    assert count_queries(client, address) == few
+
+
 def fill() -> None:
     made = rows.commitment()
     rows.follow_up(made)
@@ -298,6 +313,7 @@ def fill() -> None:
 
 
 def count_queries(client, address: str) -> int:
+    client.get(address)  # what Django looks up once per process is looked up here
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
