@@ -146,6 +146,8 @@ def _sum(
             add(sign, text[hit.start() : hit.end()])
     if text.rstrip(" \"'”’)").endswith("?"):
         add(has["vraag"], "?")
+    if text.endswith(":"):
+        add(has["aanloop"], ":")
     if any(a <= start < b for a, b in quoted):
         add(has["citaat"], "")
     if subordinate and has[subordinate].concerns(form.id, register):
@@ -206,9 +208,11 @@ def choose(expressions: Sequence[Expression], low: str, clause_: tuple[int, int]
         if e.kind in (ExpressionKind.DEADLINE, ExpressionKind.VAGUE) and not _describes(low, end, e.start)
     ]
 
-    def rank(e: Expression) -> tuple[bool, bool, int]:
+    def rank(e: Expression) -> tuple[bool, bool, bool, int]:
         inside = clause_[0] <= e.start < clause_[1]
-        return e.kind is not ExpressionKind.DEADLINE, not inside, e.start
+        # "de dossiers van voor 1 juli", "de cijfers van februari": an attribute, if there is anything else
+        attribute = e.text[:4].lower() == "van "
+        return e.kind is not ExpressionKind.DEADLINE, attribute, not inside, e.start
 
     return min(usable, key=rank, default=None)
 
