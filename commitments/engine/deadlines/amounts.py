@@ -8,7 +8,7 @@ from commitments.engine.deadlines.readings import Amount, Counted, Following, Pl
 from commitments.engine.types import ExpressionKind
 
 if TYPE_CHECKING:
-    from commitments.engine.deadlines.naming import Found
+    from commitments.engine.deadlines.dating import Found
 
 Placed = tuple[Reading, int] | None
 
@@ -168,6 +168,9 @@ class AmountReader:
             elif self.word(at) == "een" and self.word(at + 1) == words and self.word(at + 2) == "van":
                 at += 3
         found = self.amount(at)
+        if not found and opener not in ("de", "het") and self.word(start) in ("al", "reeds", "nog"):
+            unit = w.UNITS.get(self.word(at), "") if self.word(at) in w.PLURAL else ""
+            found = (Amount(3, 3, unit, some=True), at + 1) if unit else None
         if not found:
             return None
         return self.used(found, opener, start, bare=prepositions == start)
@@ -201,7 +204,7 @@ class AmountReader:
         return Counted(use="duration", amount=amount, rule="duration"), after
 
     def within(self, at: int) -> Placed:
-        """`binnen (de) zes maanden`, `binnen het jaar`, `binnen dit en twee jaar`, `binnen een termijn van 30 dagen`."""
+        """`binnen (de) zes maanden`, `binnen het jaar`, `binnen dit en twee jaar`, `binnen een termijn van N dagen`."""
         if self.word(at) in ("dit", "nu") and self.word(at + 1) == "en":
             found = self.amount(at + 2)
             return (Counted(use="within", amount=found[0], rule="within"), found[1]) if found else None
@@ -247,7 +250,7 @@ class AmountReader:
         return else_, after
 
     def rolled(self, at: int) -> Placed:
-        """`de komende maanden`, `de volgende twee jaar`, `de twee komende jaren`, `de voorbije zes jaar`, `de komende week`."""
+        """`de komende maanden`, `de volgende twee jaar`, `de twee komende jaren`, `de voorbije zes jaar`."""
         at = self.skip(
             at, "in", "tijdens", "voor", "met", "over", "tegen", "op", "doorheen", "gedurende", "binnen", "van"
         )
@@ -292,9 +295,9 @@ class AmountReader:
             more = w.UNITS[self.word(after + 1)]
             unit = max(unit, more, key=list(RANK).index)
             after += 2
-        if relation in ("past", "previous") and self.word(after) == "van" and self.word(place - 1) == "laatste":
-            if self.period(after + 1, inner=True):
-                return None
+        last_of = relation == "past" and self.word(after) == "van" and self.word(place - 1) == "laatste"
+        if last_of and self.period(after + 1, inner=True):
+            return None
         if long:
             return Counted(use="duration", amount=Amount(low, high, unit, some), rule="duration"), after
         if relation in ("next", "coming"):

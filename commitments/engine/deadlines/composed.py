@@ -51,8 +51,8 @@ class Part(Inside):
 
 
 def part_of(span: Span, part: str, family: str, world: World) -> Span:
-    """A third of a period: whole months of a year, quarter or half-year; days 1-10, 11-20, 21-end of a month; Monday-Tuesday,
-    Wednesday-Thursday, Friday-Sunday of a week; the first year of a legislature, and its end from now to election day."""
+    """A third of a period: whole months of a year, quarter or half-year; days 1-10, 11-20, 21-end of a month;
+    Monday-Tuesday, Wednesday-Thursday, Friday-Sunday of a week; a legislature's first year, and its end from now on."""
     first, last = span
     third = THIRD[part]
     if family == "month":
@@ -283,8 +283,7 @@ class From(Period):
 
 @dataclass(frozen=True)
 class Soonest(Inside):
-    """Komende X, volgende X, vorige X of something that leaves its year open: the first that begins after now, or the last
-    that is over."""
+    """Komende X, volgende X, vorige X: the first that begins after now, or the last that is over."""
 
     forward: bool = True
 

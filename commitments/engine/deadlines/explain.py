@@ -35,8 +35,8 @@ def explain(text: str, said_on: date, calendar: Calendar) -> list[Told]:
     asked = {folded.back(start): (start, end) for start, end in here.asks_tense(folded.plain, said_on)}
     told = {}
     for expression in found:
-        place = asked.get(expression.start)
-        clause = tense(folded.plain, *place) if place else ""
+        clause_at = asked.get(expression.start)
+        clause = tense(folded.plain, *clause_at) if clause_at else ""
         told[expression.start] = Told(expression.text, expression, clause, tuple(why(expression, said_on)))
     for place, words in here.stretches(folded.plain):
         start, end = folded.back(place), folded.back_end(place + len(words))

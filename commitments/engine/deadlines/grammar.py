@@ -8,8 +8,9 @@ from commitments.engine.deadlines import words as w
 from commitments.engine.deadlines.amounts import AmountReader
 from commitments.engine.deadlines.composed import From as FromNow
 from commitments.engine.deadlines.composed import Part, Through
-from commitments.engine.deadlines.naming import DASHES, YEAR, YEARS, Namer
-from commitments.engine.deadlines.periods import Deictic, Election, Period, Unit, Weekday, Year, Yearly
+from commitments.engine.deadlines.dating import DASHES, YEAR, YEARS
+from commitments.engine.deadlines.naming import Namer
+from commitments.engine.deadlines.periods import Deictic, Election, Period, Unit, Year, Yearly
 from commitments.engine.deadlines.readings import Counted, Fixed, Following, Plain, Reading, Timed
 from commitments.engine.deadlines.tokens import Vocabulary
 from commitments.engine.types import ExpressionKind, Modifier
@@ -182,7 +183,7 @@ class Parser(Namer, AmountReader):
         """`A en B`, `A, B en C`, `van A tot B`, `A-B`, `eind A, begin B`."""
         while True:
             word = self.word(at)
-            ranged = op in ("of", "from", "bare", "during", "voor", "by") and (
+            ranged = op in ("of", "from", "bare", "during", "voor", "by", "over", "approx") and (
                 word in DASHES or word in ("tot", "t.e.m.", "t.e.m", "tem", "t/m")
             )
             if op in ("of", "from") or ranged:

@@ -185,11 +185,14 @@ def unit_around(day: int, unit: str, shift: int = 0) -> Span:
 
 @dataclass(frozen=True)
 class Legislature(Period):
-    """A term of the Flemish Parliament (or of the municipal councils), by its place or by the year it begins."""
+    """A term of the Flemish Parliament (or of the municipal councils), by its place or by the year it begins.
+
+    years: the first year told, and the span of the years for a term that is not in the calendar.
+    """
 
     shift: int = 0
     local: bool = False
-    first_year: int | None = None
+    years: tuple[int, Period] | None = None
 
     @property
     def family(self) -> str:
@@ -206,8 +209,10 @@ class Legislature(Period):
     def at(self, world: World, year: int) -> Span:
         if self.local:
             return world.calendar.local.term(world.day, self.shift)
-        if self.first_year is not None:
-            term = world.calendar.term_of_years(self.first_year)
+        if self.years is not None:
+            term = world.calendar.term_of_years(self.years[0])
+            if term is None:
+                return self.years[1].at(world, year)
         else:
             term = world.calendar.term(world.day, self.shift)
         if term is None:

@@ -7,9 +7,10 @@ from functools import lru_cache
 from commitments.engine.calendars import Calendar
 from commitments.engine.deadlines import around
 from commitments.engine.deadlines.grammar import Parser
+from commitments.engine.deadlines.lengths import add, in_range
 from commitments.engine.deadlines.periods import World, unit_around
 from commitments.engine.deadlines.readings import Following, Outcome, Reading
-from commitments.engine.deadlines.resolve import DEADLINE, DURATION, NONE, PAST, VAGUE, add, in_range, outcome
+from commitments.engine.deadlines.resolve import DEADLINE, DURATION, NONE, PAST, VAGUE, outcome
 from commitments.engine.deadlines.tense import tense
 from commitments.engine.deadlines.text import Folded
 from commitments.engine.deadlines.tokens import Vocabulary, vocabulary
@@ -24,7 +25,7 @@ Run = list[tuple[int, int, Reading]]
 
 
 class Reader:
-    """Reads for one calendar. Remembers what it made of a stretch of words; asks the days anew for each day of speaking."""
+    """Reads for one calendar. Remembers what it made of a stretch of words, and its days for a day of speaking."""
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
@@ -124,7 +125,6 @@ class Reader:
                 found.append(expression(result, text, first_char, last_char))
         return found
 
-
     def asks_tense(self, plain: str, said_on: date) -> Iterator[tuple[int, int]]:
         """The places whose reading depends on the tense of their clause."""
         world = World.of(said_on, self.calendar)
@@ -137,7 +137,7 @@ class Reader:
 def scanned(plain: str) -> str:
     """The text with a space before it and for each sign that may open a word: the heads are looked for behind a space.
 
-    A pattern that begins with one letter lets `re` leap from one to the next; with a word boundary it tries every place.
+    A pattern that begins with one letter lets `re` leap from one to the next; a word boundary is tried at every place.
     """
     for sign in OPENERS:
         if sign in plain:
@@ -201,4 +201,3 @@ def following(reading: Following, world: World, before: Outcome | None) -> Outco
 @lru_cache(maxsize=4)
 def reader(calendar: Calendar) -> Reader:
     return Reader(calendar)
-

@@ -1,12 +1,13 @@
 """From a reading to days: the operators of the prepositions, the choice of the year, what is past."""
 
-import math
 from dataclasses import replace
 from datetime import date
 
 from commitments.engine.calendars import Entry, days, on
 from commitments.engine.calendars.days import Span
+from commitments.engine.deadlines.choosing import choose
 from commitments.engine.deadlines.composed import Half, Inside, Nth, Part, Rest, Through
+from commitments.engine.deadlines.lengths import counted, in_range
 from commitments.engine.deadlines.periods import (
     Deictic,
     Election,
@@ -16,9 +17,8 @@ from commitments.engine.deadlines.periods import (
     Weekday,
     World,
     Yearly,
-    unit_around,
 )
-from commitments.engine.deadlines.readings import Amount, Counted, Fixed, Outcome, Plain, Reading, Timed
+from commitments.engine.deadlines.readings import Counted, Fixed, Outcome, Plain, Reading, Timed
 from commitments.engine.types import ExpressionKind, Modifier, Precision
 
 DEADLINE, VAGUE, PAST = ExpressionKind.DEADLINE, ExpressionKind.VAGUE, ExpressionKind.PAST
@@ -33,23 +33,6 @@ MODIFIERS = {
     "until": Modifier.UNTIL,
     "approx": Modifier.APPROX,
 }
-# `de komende <units>`: a plural is about three, the lenient end doubles it; of years one legislature.
-ROLLING = {"day": 7, "workday": 7, "hour": 1, "week": 42, "weekend": 42}
-ROLLING_MONTHS = {"month": 6, "quarter": 18, "half-year": 36, "year": 60, "decade": 360, "legislature": 120}
-MONTHS_IN = {
-    "month": 1,
-    "quarter": 3,
-    "half-year": 6,
-    "year": 12,
-    "decade": 120,
-    "legislature": 60,
-    "local-term": 72,
-    "century": 1200,
-}
-PRECISION = {
-    "hour": Precision.DAY, "workday": Precision.DAY, "weekend": Precision.DAY, "decade": Precision.YEAR,
-    "century": Precision.YEAR, "local-term": Precision.LEGISLATURE,
-}  # fmt: skip
 
 
 def outcome(reading: Reading, world: World, tense: str) -> Outcome | None:
@@ -61,7 +44,7 @@ def outcome(reading: Reading, world: World, tense: str) -> Outcome | None:
         if isinstance(reading, Timed):
             return _timed(reading, world, tense)
         if isinstance(reading, Counted):
-            return _counted(reading, world)
+            return counted(reading, world)
         if isinstance(reading, Fixed):
             return _fixed(reading, world, tense)
         if isinstance(reading, Plain):
@@ -86,131 +69,6 @@ def _fixed(reading: Fixed, world: World, tense: str) -> Outcome | None:
     kind = ExpressionKind(phrase.past if tense == "past" else phrase.kind)
     modifier = Modifier(phrase.modifier) if kind is VAGUE else None
     return Outcome(kind, world.day if kind is VAGUE else None, None, Precision.VAGUE, modifier, (phrase.rule,))
-
-
-# -- amounts ---------------------------------------------------------------------------------------------------------
-
-
-def add(day: int, count: float, unit: str) -> int:
-    """The day that lies a number of units on; halves of a month are fifteen days."""
-    if unit in MONTHS_IN:
-        months = count * MONTHS_IN[unit]
-        whole = math.floor(months)
-        return in_range(days.add_months(day, whole) + round((months - whole) * 30))
-    if unit == "hour":
-        return in_range(day + math.ceil(count / 24))
-    if unit == "workday":
-        left, step = math.ceil(abs(count)), 1 if count >= 0 else -1
-        day += left // 5 * 7 * step
-        for _ in range(left % 5):
-            day += step
-            while days.weekday(day) >= days.SATURDAY:
-                day += step
-        return in_range(day)
-    return in_range(day + math.ceil(count * (7 if unit in ("week", "weekend") else 1)))
-
-
-def in_range(day: int) -> int:
-    if not 1 <= day <= days.LAST_DAY:
-        raise ValueError(day)
-    return day
-
-
-def rolling(day: int, unit: str) -> int:
-    """The lenient end of `de komende <units>`."""
-    if unit in ROLLING:
-        return in_range(day + ROLLING[unit])
-    return days.add_months(day, ROLLING_MONTHS.get(unit, 60))
-
-
-def _counted(reading: Counted, world: World) -> Outcome:
-    amount, now = reading.amount, world.day
-    precision = PRECISION.get(amount.unit) or Precision(amount.unit)
-    rule = (reading.rule,)
-
-    def result(kind: ExpressionKind, first: int | None, last: int | None, modifier: Modifier | None) -> Outcome:
-        return Outcome(kind, first, last, precision, modifier, rule)
-
-    if reading.use == "within":
-        last = rolling(now, amount.unit) if amount.some else add(now, amount.high, amount.unit)
-        return result(DEADLINE, now, last, Modifier.BY)
-    if reading.use == "offset":
-        if amount.some:
-            return result(DEADLINE, now, rolling(now, amount.unit), Modifier.APPROX)
-        return result(DEADLINE, add(now, amount.low, amount.unit), add(now, amount.high, amount.unit), Modifier.APPROX)
-    if reading.use == "coming":
-        if amount.some:
-            return result(DEADLINE, now, rolling(now, amount.unit), Modifier.APPROX)
-        return result(DEADLINE, now, add(now, amount.high, amount.unit), Modifier.DURING)
-    if reading.use == "passed":
-        if amount.some:
-            return result(PAST, None, None, Modifier.APPROX)
-        return result(PAST, _back(now, amount), now, Modifier.DURING)
-    if reading.use == "since":
-        return result(PAST, None if amount.some else _back(now, amount), now, Modifier.FROM)
-    if reading.use == "ago":
-        if amount.some or amount.unit in ("hour", "workday", "century", "legislature", "local-term", "weekend"):
-            return result(PAST, None, None, Modifier.APPROX)
-        if amount.high % 1:
-            day = _back(now, amount)
-            return result(PAST, day, day, Modifier.APPROX)
-        first, last = unit_around(now, amount.unit, -int(amount.high))
-        return result(PAST, first, last, Modifier.DURING)
-    if reading.use == "anchored":
-        if reading.anchor is None:
-            return Outcome(VAGUE, now, None, Precision.VAGUE, Modifier.AFTER, rule)
-        first, last = choose(reading.anchor, world, "next")
-        end = rolling(last, amount.unit) if amount.some else add(last, amount.high, amount.unit)
-        return result(DEADLINE if end >= now else PAST, in_range(last + 1), end, Modifier.BY)
-    if reading.use == "ahead" and reading.anchor is not None:
-        first, _ = choose(reading.anchor, world, "next")
-        start = add(first, -amount.high, amount.unit)
-        return result(DEADLINE if first > now else PAST, min(start, first - 1), in_range(first - 1), Modifier.BEFORE)
-    return Outcome(ExpressionKind(reading.use), None, None, precision, None, rule)
-
-
-def _back(day: int, amount: Amount) -> int:
-    return add(day, -amount.high, amount.unit)
-
-
-# -- the choice of the year ------------------------------------------------------------------------------------------
-
-
-def choose(period: Period, world: World, want: str) -> Span:
-    """The days of a period. Of one that leaves its year open: the next not yet over, the last begun, or the nearest."""
-    if not period.free:
-        return period.at(world, world.year)
-    spans: list[Span] = []
-    for shift in (-2, -1, 0, 1, 2, 3, 4, 5, 6):
-        if 1 <= world.year + shift <= 9999:
-            try:
-                span = period.at(world, world.year + shift)
-            except (UnknownError, ValueError, OverflowError):
-                continue
-            spans.append(span)
-    if not spans:
-        raise UnknownError(period)
-    day_of_week = period.day_of_week if isinstance(period, Yearly) else None
-    if day_of_week is not None:
-        near = sorted(spans, key=lambda span: _distance(span, world.day))[:2]
-        fitting = [span for span in near if days.weekday(span[0]) == day_of_week]
-        if fitting:
-            return fitting[0]
-    if want == "last":
-        begun = [span for span in spans if span[0] <= world.day]
-        if not begun:
-            raise UnknownError(period)
-        return begun[-1]
-    if want == "nearest":
-        return min(spans, key=lambda span: _distance(span, world.day))
-    coming = [span for span in spans if span[1] >= world.day]
-    if not coming:
-        raise UnknownError(period)
-    return coming[0]
-
-
-def _distance(span: Span, day: int) -> int:
-    return 0 if span[0] <= day <= span[1] else min(abs(span[0] - day), abs(span[1] - day))
 
 
 # -- periods behind a preposition ------------------------------------------------------------------------------------
@@ -261,11 +119,13 @@ def _timed(reading: Timed, world: World, tense: str) -> Outcome | None:
 
     if isinstance(period, Deictic):
         present = _deictic(period, reading, op, world, tense)
-        if present is not False:
+        if not isinstance(present, bool):
             return present
 
     want = "next"
-    if period.free and op not in ("by", "before", "tegen-before", "not-before"):
+    if op == "since":
+        want = "last"
+    elif period.free and op not in ("by", "before", "tegen-before", "not-before"):
         if not tense:
             return None
         loose = _loose(period)
@@ -327,7 +187,7 @@ def _loose(period: Period) -> bool:
     return isinstance(period, Yearly) and period.kind in ("month", "day")
 
 
-def _deictic(period: Deictic, reading: Timed, op: str, world: World, tense: str) -> Outcome | None | bool:
+def _deictic(period: Deictic, reading: Timed, op: str, world: World, tense: str) -> Outcome | bool | None:
     """Vandaag tells a state, not a day due, unless something looks forward. False: an ordinary day."""
     if period.shift:
         return False

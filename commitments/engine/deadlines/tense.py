@@ -1,8 +1,8 @@
 """The tense of the clause around an expression. The dear step: asked only where the words leave the direction open."""
 
 import re
-from itertools import pairwise
 from functools import lru_cache
+from itertools import pairwise
 
 from commitments.engine.deadlines import words as w
 
@@ -17,7 +17,8 @@ NO_PARTICIPLE = frozenset(_DATA["no_participle"]["words"])
 
 SENTENCE_END = re.compile(r"[.?!](?=\s)")
 CLAUSE_CUT = re.compile(
-    r"[,;:?!]| [–-] |\.(?=\s)|\b(?:dat|die|omdat|zodat|doordat|waar(?:in|bij|mee|van|aan|door|voor|op)?|om|maar|als|toen"
+    r"[,;:?!]| [–-] |\.(?=\s)|\b(?:dat|die|omdat|zodat|doordat|waar(?:in|bij|mee|van|aan|door|voor|op)?|om|maar|als"
+    r"|toen"
     r"|terwijl|aangezien|want|wanneer|indien|hoewel|of)\b"
 )
 WORD = re.compile(r"[^\W\d_]+")
@@ -26,7 +27,7 @@ REACH = 240
 
 _PARTICIPLE = re.compile(
     r"(?:aan|af|in|op|uit|toe|voor|over|mee|bij|door|na|om|onder|terug|vast|goed|samen|neer|weg|plaats|deel|stil|bekend"
-    r"|klaar|vrij|open|voort|los|thuis|tegen|rond|her)?ge[^\W\d_]{2,}(?:d|t|en)"
+    r"|klaar|vrij|open|voort|los|thuis|tegen|rond|her)?ge(?:[^\W\d_]{2,}(?:d|t|en)|gaan|daan|staan|zien|slagen)"
     r"|(?:be|ver|ont|her|er|over|onder|vol|mis)[^\W\d_]{2,}d"
     r"|(?:ver|be|ont|onder|over)(?:nomen|dwenen|trokken|loren|sproken|schenen|vangen|houden|staan|kregen|bleven|leden"
     r"|worpen|lopen|sloten|komen)"

@@ -1,4 +1,4 @@
-"""One form of the text for the search: small letters, plain accents and spaces, words joined that a line break had split.
+"""One form of the text for the search: small letters, plain accents and spaces, split words joined.
 
 `Folded.plain` has for nearly every text the same length as the text itself; where characters had to go (soft hyphens,
 combining accents, a hyphen at the end of a line) `back` gives the place in the text.
@@ -38,7 +38,11 @@ class Folded:
         self._places: list[int] | None = None
         self._shifts: list[int] = []
         marks = any(letter in "\u00ad\u200b" or "\u0300" <= letter <= "\u036f" for letter in odd)
-        cased = self._without(text, GONE if marks else BROKEN) if marks or "-\n" in text or "- \n" in text or "-\r" in text else text
+        cased = (
+            self._without(text, GONE if marks else BROKEN)
+            if marks or "-\n" in text or "- \n" in text or "-\r" in text
+            else text
+        )
         low = cased.lower()
         if len(low) != len(cased):
             low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in cased)

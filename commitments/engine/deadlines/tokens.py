@@ -33,7 +33,8 @@ class Vocabulary:
         named = [*self.entries, *self.other_years]
         self.known: frozenset[str] = frozenset(
             {
-                *w.NUMBERS, *w.SOME, *w.ORDINALS, *w.ABOUT, *w.MONTHS, *w.SHORT_MONTHS, *w.WEEKDAYS, *w.DAYPARTS, *w.UNITS,
+                *w.NUMBERS, *w.SOME, *w.ORDINALS, *w.ABOUT, *w.MONTHS, *w.SHORT_MONTHS, *w.WEEKDAYS, *w.DAYPARTS,
+                *w.UNITS,
                 *w.ELECTIONS, *w.LOCAL_ELECTIONS, *w.LOCAL, *w.LEVELS, *w.RELATIONS, *w.PARTS, *w.DEICTIC, *w.TENS,
                 *w.DETERMINERS, *w.GLUE, *w.PHRASE_WORDS, *w.EVENTS_AFTER, *w.EVENTS_NEXT, *w.EVENTS_BUDGET,
                 *(word for name in named for word in name),
@@ -42,7 +43,8 @@ class Vocabulary:
         self.heads: frozenset[str] = frozenset(
             {
                 *w.MONTHS, *w.WEEKDAYS, *w.UNITS, *w.ELECTIONS, *w.LOCAL_ELECTIONS, *w.DEICTIC, *w.PHRASE_HEADS,
-                *w.EVENTS_BUDGET, "volgende", "eerstvolgende", "geleden", "jaareinde", "maandeinde",
+                *w.EVENTS_BUDGET, "volgende", "eerstvolgende", "geleden", "namiddag",
+                "voormiddag", "avond", "jaareinde", "maandeinde",
                 *(f"na {article}{event}" for article in ("", "de ", "het ", "een ") for event in w.EVENTS_AFTER),
                 "q1", "q2", "q3", "q4", "k1", "k2", "k3", "k4",
                 *(" ".join(name) for name in named),

@@ -34,8 +34,12 @@ class Command(BaseCommand):
             interval = f"{found.due_start or '...'} - {found.due_end or '...'}"
             shown = f" {interval}" if found.kind in (ExpressionKind.DEADLINE, ExpressionKind.PAST) else ""
             modifier = f", {found.modifier}" if found.modifier else ""
-            self.stdout.write(f"- “{found.text}” [{found.start}:{found.end}] {found.kind}{shown} ({found.precision}{modifier})")
-            self.stdout.write(f"    rules: {found.rule or 'none'}{''.join(f'; doubt: {doubt}' for doubt in found.doubts)}")
+            self.stdout.write(
+                f"- “{found.text}” [{found.start}:{found.end}] {found.kind}{shown} ({found.precision}{modifier})"
+            )
+            self.stdout.write(
+                f"    rules: {found.rule or 'none'}{''.join(f'; doubt: {doubt}' for doubt in found.doubts)}"
+            )
             if line.tense:
                 self.stdout.write(f"    tense of the clause: {line.tense}")
             for reason in line.reasons:

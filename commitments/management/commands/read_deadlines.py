@@ -14,7 +14,8 @@ from commitments.engine.types import Expression
 class Command(BaseCommand):
     help = (
         'Read JSON lines {"id", "sentence", "said_on"} from standard input; print for each '
-        '{"id", "deadlines": [{"text", "start", "end", "due_start", "due_end", "precision", "modifier", "kind", "rule"}]}.'
+        '{"id", "deadlines": [{"text", "start", "end", "due_start", "due_end", "precision", "modifier", "kind", '
+        '"rule", "doubts"}]}.'
     )
     requires_system_checks: list[str] = []
     requires_migrations_checks = False

@@ -17,7 +17,8 @@ def span(name: str, year: int) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("year", "sunday"), [(2016, "2016-03-27"), (2019, "2019-04-21"), (2024, "2024-03-31"), (2025, "2025-04-20"), (2038, "2038-04-25")]
+    ("year", "sunday"),
+    [(2016, "2016-03-27"), (2019, "2019-04-21"), (2024, "2024-03-31"), (2025, "2025-04-20"), (2038, "2038-04-25")],
 )
 def test_easter_is_computed(year: int, sunday: str) -> None:
     assert str(date.fromordinal(days.easter(year))) == sunday

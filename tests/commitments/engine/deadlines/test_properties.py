@@ -13,7 +13,9 @@ from commitments.engine.types import Expression, ExpressionKind
 
 CALENDAR = calendars.load()
 SAID = date(2025, 3, 11)
-TELLING = sorted(reader(CALENDAR).vocabulary.known | {"2025", "2026-2028", "31", "1/9", "02/06/2023", "publicatie", ",", "."})
+TELLING = sorted(
+    reader(CALENDAR).vocabulary.known | {"2025", "2026-2028", "31", "1/9", "02/06/2023", "publicatie", ",", "."}
+)
 anything = st.one_of(
     st.text(max_size=200),
     st.lists(st.sampled_from(TELLING), max_size=12).map(" ".join),
@@ -71,7 +73,16 @@ def test_the_form_of_the_text_changes_nothing(sentence: str, change) -> None:
 
 @pytest.mark.parametrize("month", range(1, 13))
 @pytest.mark.parametrize(
-    "words", ["in mei", "tegen eind juni", "voor 1 oktober", "in het najaar", "volgende maand", "binnen drie maanden", "eind volgend jaar"]
+    "words",
+    [
+        "in mei",
+        "tegen eind juni",
+        "voor 1 oktober",
+        "in het najaar",
+        "volgende maand",
+        "binnen drie maanden",
+        "eind volgend jaar",
+    ],
 )
 def test_a_year_later_means_a_year_later(words: str, month: int) -> None:
     sentence = f"Dat komt er {words}."
@@ -101,7 +112,15 @@ class Counting(dict[str, object]):
 
 @pytest.mark.parametrize(
     "piece",
-    ["in 2025 ", "tegen eind van het begin van de ", "1, 2, 3 en ", "van 1 tot 2 tot 3 tot ", "de komende en de volgende ", "- / - ", "dat zal "],
+    [
+        "in 2025 ",
+        "tegen eind van het begin van de ",
+        "1, 2, 3 en ",
+        "van 1 tot 2 tot 3 tot ",
+        "de komende en de volgende ",
+        "- / - ",
+        "dat zal ",
+    ],
 )
 def test_the_work_grows_with_the_text_and_not_faster(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Counts the stretches and the characters handed to the grammar: eight times the text, eight times the work."""
