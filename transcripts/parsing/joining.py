@@ -87,3 +87,19 @@ def cut(passage: Passage, spans: Sequence[tuple[int, int]]) -> Passage:
         parts.append(passage.text[start:end])
         length += end - start
     return Passage("".join(parts), tuple(pieces))
+
+
+def places(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the runs of the text as read that the character spans (ascending, apart) of `passage` were made from."""
+    runs: list[tuple[int, int]] = []
+    first = 0
+    for start, end in spans:
+        while first < len(passage.pieces) and passage.pieces[first][0] + passage.pieces[first][2] <= start:
+            first += 1
+        at = first
+        while at < len(passage.pieces) and passage.pieces[at][0] < end:
+            here, there, size = passage.pieces[at]
+            low, high = max(here, start), min(here + size, end)
+            runs.append((there + low - here, there + high - here))
+            at += 1
+    return runs

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from transcripts.parsing import headings, notes
 from transcripts.parsing.cover import Meeting, read_cover, read_headers
 from transcripts.parsing.headings import DATA, NumberLine
-from transcripts.parsing.joining import Joiner, cut
+from transcripts.parsing.joining import Joiner
 from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.lines import Row, ends_sentence, sort_lines
 from transcripts.parsing.names import family_name, fold, strip_title
@@ -19,13 +19,13 @@ from transcripts.parsing.transcript import (
     Capacity,
     DocumentKind,
     Item,
-    Passage,
     Question,
     Reason,
     Speaker,
     Transcript,
     Turn,
 )
+from transcripts.parsing.turns import OpenTurn, build_turn
 from transcripts.reading.source import Source
 
 _CHAIR_LINE = re.compile(
@@ -57,14 +57,6 @@ class _Heading:
 
 
 @dataclass(slots=True)
-class _Turn:
-    speaker: Speaker
-    start: int
-    rows: list[Row] = field(default_factory=list)
-    stage: list[tuple[int, Row, Row]] = field(default_factory=list)  # (rows before it, first row, last row)
-
-
-@dataclass(slots=True)
 class _Item:
     kind: str
     start: int
@@ -86,7 +78,7 @@ class _Report:
         self.joiner = Joiner(source.text, self.sheet)
         self.meeting = read_headers(self.sheet.headers)
         self.items: list[_Item] = []
-        self.turn: _Turn | None = None
+        self.turn: OpenTurn | None = None
         self.chair = ""
         self.expected: set[str] = set()
         self.full_names: dict[str, set[str]] = {}
@@ -320,7 +312,7 @@ class _Report:
             self._expect(speaker.name)
         row = self.rows[at + taken - 1]
         colon = row.text.index(":") + 1
-        self.turn = _Turn(speaker, self.rows[at].start)
+        self.turn = OpenTurn(speaker, self.rows[at].start)
         self.ledger.add(self.turn.start, row.start + colon, Reason.SPEAKER_LABEL)
         words = row.text[colon:].lstrip()
         if words:
@@ -343,7 +335,7 @@ class _Report:
         self.chair = notes.new_chair(words) or self.chair
         first, last = self.rows[at], self.rows[end - 1]
         if self.turn is not None:
-            self.turn.stage.append((len(self.turn.rows), first, last))
+            self.turn.stage.append((first, last))
         for row in self.rows[at:end]:
             self.ledger.add(row.start, row.end, Reason.NOTE)
         if self.items:
@@ -355,46 +347,20 @@ class _Report:
         if turn is None or not self.items:
             return
         item = self.items[-1]
-        whole = self.joiner.join(turn.rows)
-        spans = notes.bracketed_notes(whole.text) if "(" in whole.text else []
-        passage = cut(whole, spans)
-        for row in turn.rows:
-            self.ledger.add(row.start, row.end, Reason.SPEECH)
-        found: list[tuple[int, str]] = []
-        gone = 0
-        for start, end in spans:
-            words = whole.text[start:end].strip()
-            found.append((min(start - gone, len(passage.text)), words))
-            begin = start + whole.text[start:end].index(words[0])
-            self._note_in(whole, begin, begin + len(words))
-            gone += end - start
-        for before, first, last in turn.stage:
-            text = " ".join(self.source.text[first.start : last.end].split())
-            place = self.joiner.join(turn.rows[:before])
-            found.append((len(cut(place, [span for span in spans if span[1] <= len(place.text)]).text), text))
-        ends = [row.end for row in turn.rows[-1:]] + [last.end for _, _, last in turn.stage[-1:]]
-        end = max(ends, default=turn.start + len(turn.speaker.label) + 1)
-        item.turns.append(
-            Turn(turn.speaker, passage, turn.start, end, self.source.page_at(turn.start), tuple(sorted(found)))
-        )
-        item.end = max(item.end, end)
+        built = build_turn(turn, self.source, self.joiner, self.ledger)
+        item.turns.append(built)
+        item.end = max(item.end, built.end)
         item.closed = item.closed or self._closes(turn)
         if turn.speaker.capacity is Capacity.CHAIR:
-            _, found_floor, rest = passage.text.partition(" heeft het woord.\n")
+            _, found_floor, rest = built.text.partition(" heeft het woord.\n")
             self.unannounced += bool(found_floor) and len(rest) > _LONG_FOR_A_CHAIR
 
     @staticmethod
-    def _closes(turn: _Turn) -> bool:
+    def _closes(turn: OpenTurn) -> bool:
         """Tell whether the chair closes the item in this turn."""
         if turn.speaker.capacity is not Capacity.CHAIR:
             return False
         return bool(_CLOSED.search(" ".join(row.text for row in turn.rows[-4:])))
-
-    def _note_in(self, whole: Passage, start: int, end: int) -> None:
-        for here, there, size in whole.pieces:
-            low, high = max(here, start), min(here + size, end)
-            if low < high:
-                self.ledger.claim(there + low - here, there + high - here, Reason.NOTE)
 
     def finished_items(self) -> tuple[Item, ...]:
         items: list[Item] = []

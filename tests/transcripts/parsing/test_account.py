@@ -88,7 +88,19 @@ def test_the_whole_sample_is_accounted_for(kind):
 @pytest.mark.parametrize("kind", list(DocumentKind))
 @pytest.mark.parametrize(
     "text",
-    ["1 , 1 , ", "1. a?\n", "(", "( A ", "ab-\n", "VRAAG OM UITLEG van A\n", "An De Wit (Groen): x\n", "\f x\n", "1 "],
+    [
+        "1 , 1 , ",
+        "1. a?\n",
+        "(",
+        "( A ",
+        "ab-\n",
+        "VRAAG OM UITLEG van A\n",
+        "An De Wit (Groen): x\n",
+        "\f x\n",
+        "1 ",
+        "Ja. (Applaus)\n",
+        "De voorzitter: Ja.\n\n– De vergadering wordt hervat.\n\nJa.\n",
+    ],
 )
 def test_a_text_that_repeats_itself_without_end_is_read_in_its_turn(text, kind):
     read_and_check(text * (20_000 // len(text)), kind)
