@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,6 +25,10 @@ from transcripts.parsing import names
 from transcripts.parsing.transcript import Capacity, DocumentKind
 
 log = logging.getLogger(__name__)
+
+
+# The statements of one agenda item as the engine says them, and for each the index of the one it repeats.
+Item = tuple[list[Statement], list[int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,8 @@ def is_done(*, document: Document) -> bool:
 def extract_document(*, document: Document, day: date | None = None) -> list[Statement]:
     """Read a document and return its standing statements (not withdrawn), in the order of the text.
 
-    1. Lock the document's Extraction, so that two workers do not read it at once.
-    2. Let the engine propose, agenda item by agenda item.
+    1. Let the engine propose, agenda item by agenda item.
+    2. Lock the document's Extraction, so that two workers do not write at once.
     3. Write what is new, change what an untouched statement now says otherwise, withdraw what is no longer proposed;
        each change leaves an event. Statements that a person judged, corrected or marked are left alone, and a
        proposal that covers the same words as one of them is not made.
@@ -66,9 +70,13 @@ def extract_document(*, document: Document, day: date | None = None) -> list[Sta
     """
     Extraction.objects.get_or_create(document=document)
     try:
+        items = _read(document)
         with transaction.atomic():
             extraction = Extraction.objects.select_for_update().get(document=document)
-            _write(document, day or today())
+            merge = Merge(Statement.objects.select_for_update().filter(speech__item__document=document))
+            for found, repeats in items:
+                merge.add(found, repeats)
+            merge.write(day or today())
             _finish(extraction, Extraction.State.DONE)
     except DatabaseError:
         raise  # not the engine's doing: the row still waits, and is tried again
@@ -119,32 +127,26 @@ def _finish(extraction: Extraction, state: str, error: str = "") -> None:
     extraction.save()
 
 
-def _write(document: Document, day: date) -> None:
-    speeches = (
+def _read(document: Document) -> list[Item]:
+    """Let the engine read the document, agenda item by agenda item."""
+    speeches = list(
         Speech.objects.filter(item__document=document).select_related("person").order_by("item__position", "position")
     )
     members = _Members(speeches)
-    merge = Merge(Statement.objects.select_for_update().filter(speech__item__document=document))
-    for turns, proposals in _read(document, speeches):
-        merge.add(
-            [_statement(document, turns[one.turn], one, members) for one in proposals],
-            [one.repeats for one in proposals],
-        )
-    merge.write(day)
-
-
-def _read(document: Document, speeches: Iterable[Speech]) -> Iterator[tuple[list[Speech], list[Proposal]]]:
-    register = REGISTERS[DocumentKind(document.kind)]
-    calendar = calendars.load()
     by_item: dict[int, list[Speech]] = defaultdict(list)
     for speech in speeches:
         by_item[speech.item_id].append(speech)
+    register = REGISTERS[DocumentKind(document.kind)]
+    calendar = calendars.load()
+    items = []
     for turns in by_item.values():
         engine_turns = [
             EngineTurn(one.text, one.person.name if one.person else "", SIDES[Capacity(one.capacity)]) for one in turns
         ]
         proposals = statements.propose(engine_turns, said_on=document.date, register=register, calendar=calendar)
-        yield turns, proposals
+        found = [_statement(document, turns[one.turn], one, members) for one in proposals]
+        items.append((found, [one.repeats for one in proposals]))
+    return items
 
 
 def _statement(document: Document, speech: Speech, proposal: Proposal, members: _Members) -> Statement:

@@ -155,7 +155,7 @@ def test_a_database_that_fails_is_not_the_engine_s_fault(document, engine, monke
     def gone(*_, **__):
         raise OperationalError("the connection is gone")
 
-    monkeypatch.setattr(extraction, "_write", gone)
+    monkeypatch.setattr(extraction, "_read", gone)
     with pytest.raises(OperationalError):
         extract(document)
     assert Extraction.objects.get(document=document).state == Extraction.State.WAITING
