@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from transcripts.parsing import parse
-from transcripts.parsing.transcript import Transcript
+from transcripts.parsing.transcript import Reason, Transcript
 from transcripts.reading import read
 from transcripts.reading.source import Source
 
@@ -18,6 +18,7 @@ serij, over de steun voor hoevetoerisme
 
 Voorzitter: mevrouw Rita Maes
 """
+CLOSED = "\nDe voorzitter: De vraag om uitleg is afgehandeld.\n"
 
 # A little of everything, for tests that cut and shuffle.
 CORPUS_LIKE = f"""vergadering C77
@@ -92,3 +93,8 @@ def parsed(text: str, **given: Any) -> Transcript:
 
 def said(transcript: Transcript) -> list[tuple[str, str]]:
     return [(turn.speaker.name, turn.text) for turn in transcript.turns()]
+
+
+def words_of(transcript: Transcript, text: str, reason: Reason) -> list[str]:
+    """The words of each run of the text that went to `reason`."""
+    return [" ".join(text[run.start : run.end].split()) for run in transcript.account if run.reason is reason]
