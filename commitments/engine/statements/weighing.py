@@ -95,7 +95,7 @@ def weigh(
             continue
         position, tries = 0, 0
         while tries < _MAX_READINGS and (found := form.pattern.search(low, position)):
-            skip = form.dated and low[max(0, found.start() - 3) : found.start()] == "te "
+            skip = form.dated and low[max(0, found.start() - 4) : found.start()] == " te "
             if not skip and not (form.unless and form.unless.search(low)):
                 if signs is None:
                     signs = [sign for sign in book.signs if not sign.when or sign.when & words]
