@@ -49,7 +49,7 @@ def in_example() -> list[str]:
 
 
 def endpoints() -> set[str]:
-    """Routes under /api/, with their parameters as {name}."""
+    """Routes under /api/, with their parameters as <name>."""
 
     def walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
         for pattern in patterns:
@@ -57,7 +57,7 @@ def endpoints() -> set[str]:
             if isinstance(pattern, URLResolver):
                 yield from walk(pattern.url_patterns, route)
             else:
-                yield re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
+                yield re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", route)
 
     return {route for route in walk(get_resolver().url_patterns, "/") if route.startswith("/api/")}
 
