@@ -15,7 +15,13 @@ DATA: dict[str, Any] = tomllib.loads(
 _KINDS: tuple[str, ...] = tuple(sorted(DATA["item_kinds"], key=len, reverse=True))
 QUESTION_KINDS: frozenset[str] = frozenset(DATA["question_kinds"])
 _INITIALS = frozenset(kind[0].upper() for kind in _KINDS)
-_SINGULAR = {"vragen om uitleg": "vraag om uitleg", "actuele vragen": "actuele vraag"}
+_SINGULAR = {
+    "vragen om uitleg": "vraag om uitleg",
+    "samengevoegde vragen om uitleg": "vraag om uitleg",
+    "actuele vragen": "actuele vraag",
+    "interpellaties": "interpellatie",
+    "samengevoegde interpellaties": "interpellatie",
+}
 
 _NUMBER = re.compile(
     r"(?:^|\s)[–—-]?\s*(?:[Nn]r\.\s*)?(?P<number>\d{1,5}(?:-[A-Z])?)\s*\((?P<session>\d{4}-\d{4})\)"
@@ -24,7 +30,7 @@ _NUMBER = re.compile(
 _LONGEST = 600  # characters in one line of a heading
 _PAGE = re.compile(r"[\s.…]+(\d{1,4})$")
 _PARTIES = re.compile(r"^van\s+(?P<asker>.+?)\s+(?:aan|tot)\s+(?P<addressee>.+)$", re.DOTALL)
-_ABOUT = re.compile(r"^(?:[:,]\s*)?over\s+(?P<subject>.+)$", re.DOTALL)
+_ABOUT = re.compile(r"^(?:[:,]\s*)?(?:over|betreffende|inzake|met betrekking tot)\s+(?P<subject>.+)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +100,10 @@ def read_question(kind: str, text: str, number: str, session: str) -> Question:
 
 
 def _split_subject(text: str) -> tuple[str, str]:
-    for mark in (", over ", " over "):
+    for mark in (", over ", " over ", " betreffende ", " inzake ", " met betrekking tot "):
         before, found, after = text.partition(mark)
         if found:
-            return before, after.strip()
+            return before.strip(" ,"), after.strip()
     return text, ""
 
 

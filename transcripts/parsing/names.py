@@ -14,6 +14,7 @@ MINISTER_TITLES: tuple[str, ...] = tuple(sorted(_PEOPLE["minister_titles"], key=
 COURTESY_TITLES: tuple[str, ...] = tuple(sorted(_PEOPLE["courtesy_titles"], key=len, reverse=True))
 PARTICLES: frozenset[str] = frozenset(_PEOPLE["particles"])
 OFFICES: frozenset[str] = frozenset(_PEOPLE["offices"])
+SAYS: frozenset[str] = frozenset(_PEOPLE["says"])
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′‛＇", "'"))
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑–", "-"))

@@ -42,6 +42,8 @@ def _read(head: str) -> tuple[Speaker, bool] | None:
         name = names.strip_title(words) if names.looks_like_name(names.strip_title(words) or "-") else ""
         return (Speaker(head, name, Capacity.CHAIR), True) if name or not chair["name"] else None
     title, rest = names.split_title(head)
+    if title.casefold() == "collega":
+        return None
     minister = names.is_minister_title(title)
     if rest.endswith(")") and "(" in rest:
         return _bracketed(head, title, rest)
@@ -65,7 +67,9 @@ def _bracketed(head: str, title: str, rest: str) -> tuple[Speaker, bool] | None:
         return Speaker(head, names.recase(name), Capacity.MINISTER, aside if known else ""), True
     if aside.casefold() in ("voorzitter", "ondervoorzitter"):
         return Speaker(head, names.recase(name), Capacity.CHAIR), True
-    return Speaker(head, names.recase(name), Capacity.MEMBER if known else Capacity.OTHER, aside if known else ""), True
+    if known:
+        return Speaker(head, names.recase(name), Capacity.MEMBER, aside), True
+    return Speaker(head, names.recase(name), Capacity.OTHER), bool(title)
 
 
 def _with_office(head: str, rest: str, minister: bool) -> tuple[Speaker, bool] | None:
@@ -73,12 +77,13 @@ def _with_office(head: str, rest: str, minister: bool) -> tuple[Speaker, bool] |
     if not names.looks_like_name(name.strip()):
         return None
     words = re.findall(r"[\w-]+", office.casefold())
-    if not words:
+    last = office.rpartition(",")[2].strip()
+    if not words or not names.SAYS.isdisjoint(words) or ("," in office and last[:1].islower()):
         return None
     if minister or any(word.endswith("minister") or "minister-president" in word for word in words[:3]):
-        return Speaker(head, names.recase(name.strip()), Capacity.MINISTER), True
+        return Speaker(head, names.recase(name.strip()), Capacity.MINISTER), minister
     if words[0] == "voorzitter" and len(words) == 1:
         return Speaker(head, names.recase(name.strip()), Capacity.CHAIR), True
     if any(word in names.OFFICES for word in words[:3]):
-        return Speaker(head, names.recase(name.strip()), Capacity.OTHER), True
+        return Speaker(head, names.recase(name.strip()), Capacity.OTHER), False
     return None

@@ -44,7 +44,8 @@ def test_speakers_have_their_name_capacity_and_party_as_printed():
     ],
 )
 def test_a_label_is_read_in_its_other_forms(label, name, capacity):
-    (turn,) = parsed(f"{HEADING}\n{label}: Dat is goed.\n").turns()
+    floor = f"De voorzitter: {name} heeft het woord.\n\n"
+    turn = parsed(f"{HEADING}\n{floor}{label}: Dat is goed.\n").turns()[1]
     assert (turn.speaker.name, turn.speaker.capacity, turn.text) == (name, capacity, "Dat is goed.")
 
 
@@ -60,6 +61,11 @@ def test_a_label_is_read_in_its_other_forms(label, name, capacity):
         "Mevrouw Peeters, u vraagt: waarom?",
         "Bo De Wit, u zegt: het kan.",
         "Kind en Gezin (K&G): daar begint het.",
+        "Digitaal Vlaanderen (DV): daar begint het.",
+        "Collega Bo De Wit: wat denkt u?",
+        "Rik Maes, voorzitter van de vereniging, zegt: neen.",
+        "Jo Claes, Vlaams minister van Landbouw, zei: neen.",
+        "Jo Claes, minister van Landbouw zei: neen.",
         "Eén ding: het is laat.",
         "Brussel: daar gebeurt het.",
         "De Vlaamse Regering: die beslist.",
