@@ -76,7 +76,7 @@ def test_explain_tells_what_fired_and_what_did_not(capsys) -> None:
     call_command("explain", "Elk jaar loopt de maand goed; dit jaar komt het tegen 1 mei.", said_on="2025-03-11")
     printed = capsys.readouterr().out
     assert "“Elk jaar” [0:8] frequency" in printed
-    assert "“de maand”: no rule reads this as a time." in printed
+    assert "“de maand goed”: no rule reads this as a time." in printed
     assert "“tegen 1 mei” [48:59] deadline 2025-05-01 - 2025-05-01 (day, by)" in printed
     assert "rules: by+day" in printed
     assert "tense of the clause: present" in printed

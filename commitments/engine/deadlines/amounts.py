@@ -192,7 +192,7 @@ class AmountReader:
             return Plain(kind=ExpressionKind.FREQUENCY, rule="frequency"), after
         if word == "per" and self.word(after + 1) in w.UNITS:
             return Plain(kind=ExpressionKind.FREQUENCY, rule="frequency"), after + 2
-        if word in ("voor", "vóór", "na") and opener not in ("na", "voor", "in"):
+        if word in ("voor", "vóór", "na", "nadat") and opener not in ("na", "voor", "in"):
             anchored = self.anchored(found, "", Counted(use="duration", amount=amount, rule="duration"))
             if anchored and anchored[1] > after:
                 return anchored
@@ -236,7 +236,9 @@ class AmountReader:
         """`twee maanden na de publicatie` hangs on an event; `drie weken voor Kerstmis` on a date."""
         amount, after = found
         word = self.word(after)
-        if word in ("na", "voor", "vóór", "vanaf", "volgend") or (word == "te" and self.word(after + 1) == "rekenen"):
+        if word in ("na", "nadat", "voor", "vóór", "vanaf", "volgend") or (
+            word == "te" and self.word(after + 1) == "rekenen"
+        ):
             place = after + 1
             place = self.skip(place, "op")
             anchor = self.period(place, inner=True)
@@ -244,7 +246,7 @@ class AmountReader:
                 return Counted(use="anchored", amount=amount, anchor=anchor[0], rule="anchored"), anchor[1]
             if anchor and word in ("voor", "vóór"):
                 return Counted(use="ahead", amount=amount, anchor=anchor[0], rule="anchored"), anchor[1]
-            if not anchor and word in ("na", "vanaf", "volgend"):
+            if not anchor and word in ("na", "nadat", "vanaf", "volgend"):
                 place = self.skip(place, "de", "het", "een", "die", "dat")
                 return Counted(use="anchored", amount=amount, rule="anchored-event"), place
         return else_, after
@@ -262,6 +264,8 @@ class AmountReader:
         at = self.skip(at, "de", "het", "deze", "onze", "al")
         at = self.skip(at, "eerste") if w.RELATIONS.get(self.word(at + 1)) in FUTURE else at
         count = self.number(at)
+        if count and self.word(at) == "een" and count[3] == at + 1:
+            return None
         if count and w.RELATIONS.get(self.word(count[3])) in ("coming", "past", "next", "previous"):
             relation, place, low, high, some = (
                 w.RELATIONS[self.word(count[3])],

@@ -42,6 +42,8 @@ class Namer(Dater):
             at += 1
         if self.word(at) in ("hele", "ganse", "gehele", "volledige", "onze", "mijn"):
             at += 1
+        if determiner == "een" and w.RELATIONS.get(self.word(at)) == "new":
+            return None
         for read in (self.rest, self.part, self.ordinal, self.related, self.dated, self.named):
             found = read(at)
             if found:

@@ -17,6 +17,8 @@ from commitments.engine.deadlines.tokens import Vocabulary, vocabulary
 from commitments.engine.types import Expression, Modifier, Precision
 
 LONGEST_RUN = 400
+LONGEST_WORD = 48
+NEAR = 600  # characters within which `daarna` still looks back
 MOST_LEFT = 12
 REMEMBERED = 20_000
 OPENERS = "(-–\"“„'[«"
@@ -60,7 +62,10 @@ class Reader:
                 end = start
                 while end > done and plain[end - 1] == " ":
                     end -= 1
-                begin = plain.rfind(" ", done, end) + 1 or done
+                least = max(done, end - LONGEST_WORD)
+                begin = plain.rfind(" ", least, end) + 1 or least
+                if begin == least > done:
+                    break
                 word = plain[begin:end]
                 if word not in known:
                     word = word.rstrip("-–/,")
@@ -78,7 +83,11 @@ class Reader:
             run = match_run(plain, start, start + LONGEST_RUN)
             end = run.end() if run else start
             if end == start + LONGEST_RUN:
-                end = plain.rfind(" ", start, end) + 1
+                cut = plain.rfind(" ", start, end) + 1
+                if cut <= at:
+                    done = end
+                    continue
+                end = cut
             if end <= at:
                 continue
             done = end
@@ -91,7 +100,7 @@ class Reader:
         now = world.day
         found: list[Expression] = []
         before: Outcome | None = None
-        before_end = -1
+        before_end = -NEAR
         for place, words in self.stretches(plain):
             for start, end, reading in self.run(words):
                 start += place
@@ -102,7 +111,7 @@ class Reader:
                         continue
                     result: Outcome | None = refused
                 elif isinstance(reading, Following):
-                    near = before if before is not None and "\n\n" not in text[before_end:start] else None
+                    near = before if start - before_end < NEAR else None
                     result = following(reading, world, near)
                 else:
                     key = (now, "")

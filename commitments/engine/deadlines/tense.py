@@ -11,6 +11,7 @@ WILL = frozenset(_DATA["will"]["words"])
 PRESENT = frozenset(_DATA["present"]["words"])
 PAST = frozenset(_DATA["past"]["words"])
 PAST_ENDINGS = tuple(_DATA["past"]["endings"])
+PREFIXES = tuple(_DATA["prefixes"]["words"])
 PERFECT = frozenset(_DATA["perfect"]["words"])
 PLANNING = frozenset(_DATA["planning"]["words"])
 NO_PARTICIPLE = frozenset(_DATA["no_participle"]["words"])
@@ -39,8 +40,11 @@ _EITHER = re.compile(r"(?:be|ver|ont|her|er)[^\W\d_]{2,}t")
 
 def tense(plain: str, start: int, end: int) -> str:
     """past, will, present or none: what the verbs say in the clause of plain[start:end], or else in its sentence."""
-    low = max(0, start - REACH)
-    left, right = plain[low:start], plain[end : end + REACH]
+    return _tense(plain[max(0, start - REACH) : start], plain[end : end + REACH])
+
+
+@lru_cache(maxsize=1024)
+def _tense(left: str, right: str) -> str:
     begins = 0
     for match in SENTENCE_END.finditer(left):
         begins = match.end()
@@ -93,14 +97,19 @@ class Clause:
             return "will" if nearest["will"] <= past else "past"
         if past < 999 and past <= present:
             return "past"
-        if "perfect" in nearest and "participle" in nearest and "planning" not in nearest and present == 999:
+        told = "perfect" in nearest and "planning" not in nearest
+        if told and nearest.get("participle", 999) < present:
             return "present" if self._to_infinitive() else "past"
         if past < 999:
             return "past"
-        return "present" if present < 999 or "perfect" in nearest else "none"
+        return "present" if present < 999 or "perfect" in nearest or self._to_infinitive() else "none"
 
     def _to_infinitive(self) -> bool:
         return any(word == "te" and following.endswith("n") for word, following in pairwise(self.after))
+
+
+def _prefixes(word: str) -> list[str]:
+    return [prefix for prefix in PREFIXES if word.startswith(prefix)]
 
 
 @lru_cache(maxsize=8192)
@@ -108,7 +117,7 @@ def sort_of(word: str) -> str:
     """What a word says of the tense: will, past, perfect, planning, present, either, participle, or nothing."""
     if word in WILL:
         return "will"
-    if word in PAST or word.endswith(PAST_ENDINGS):
+    if word in PAST or word.endswith(PAST_ENDINGS) or any(word[len(prefix) :] in PAST for prefix in _prefixes(word)):
         return "past"
     if word in PERFECT:
         return "perfect"

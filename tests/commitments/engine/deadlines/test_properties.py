@@ -100,16 +100,6 @@ def test_the_days_of_an_interval_are_whole_and_closed() -> None:
     assert found.due_end == found.due_start + timedelta(days=6)
 
 
-class Counting(dict[str, object]):
-    """Counts how often a word is looked up."""
-
-    asked = 0
-
-    def get(self, key: str, default: object = None) -> object:
-        type(self).asked += 1
-        return super().get(key, default)
-
-
 @pytest.mark.parametrize(
     "piece",
     [
@@ -119,10 +109,14 @@ class Counting(dict[str, object]):
         "van 1 tot 2 tot 3 tot ",
         "de komende en de volgende ",
         "- / - ",
+        "1-",
+        "2025/",
+        "jaar-",
+        "(",
         "dat zal ",
     ],
 )
-def test_the_work_grows_with_the_text_and_not_faster(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_work_grows_with_the_text_and_not_faster(piece: str) -> None:
     """Counts the stretches and the characters handed to the grammar: eight times the text, eight times the work."""
     sizes = []
     for times in (500, 4000):
