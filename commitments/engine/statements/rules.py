@@ -4,7 +4,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from commitments.engine.statements.patterns import compile_pattern, expand
 from commitments.engine.types import CommitmentKind, Register
 
 _LETTERS = re.compile(r"[a-zà-ÿ]{3,}")
+_VERBS = re.compile(r"<doe:([a-zà-ÿ|]+)>")
 FOLDER = Path(__file__).resolve().parents[2] / "rules" / "statements"
 
 
@@ -26,6 +27,7 @@ class Rule:
     weight   in log-odds; `learned` weights of weights.toml take its place
     only     ids of the forms it applies to, or all when empty
     spares   ids of the forms it does not apply to
+    members  the patterns of a form that is written as a list: each is tried only where its own verb is
     unless   a pattern that takes the rule away again, looked for in the same place
     when     words of which one must be in the sentence; also: words of which one must be there as well
     dated    a form that counts only in a sentence that names a coming deadline
@@ -36,6 +38,7 @@ class Rule:
     group: str
     scope: str
     pattern: re.Pattern[str] | None
+    members: tuple[str, ...]
     unless: re.Pattern[str] | None
     when: frozenset[str]
     also: frozenset[str]
@@ -67,6 +70,7 @@ class KindRule:
 class Book:
     """All rules.
 
+    written     the forms as they are written; in `forms` one with a list of patterns stands once for each of them
     forms       cues that open a candidate: without one of them a sentence is not looked at any further; the ones to
                 be looked for last stand last
     opened_by   the forms that a word can open, as indices
@@ -78,6 +82,7 @@ class Book:
     words       infinitive of a participle, words that a summary drops, …
     """
 
+    written: tuple[Rule, ...]
     forms: tuple[Rule, ...]
     opened_by: Mapping[str, tuple[int, ...]]
     signs: tuple[Rule, ...]
@@ -98,7 +103,7 @@ class Book:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
     def rules(self) -> tuple[Rule, ...]:
-        return (*self.forms, *self.signs, *self.conditions)
+        return (*self.written, *self.signs, *self.conditions)
 
 
 def _when(words: Iterable[str], parts: Mapping[str, str]) -> frozenset[str]:
@@ -116,6 +121,7 @@ def _rule(row: Mapping[str, Any], parts: Mapping[str, str], learned: Mapping[str
         group=row["group"],
         scope=row.get("scope", "sentence"),
         pattern=compile_pattern(row["pattern"], parts) if "pattern" in row else None,
+        members=tuple(row["pattern"]) if isinstance(row.get("pattern"), list) else (),
         unless=compile_pattern(row["unless"], parts) if "unless" in row else None,
         when=_when(row.get("when", ()), parts),
         also=_when(row.get("also", ()), parts),
@@ -132,6 +138,15 @@ def _rule(row: Mapping[str, Any], parts: Mapping[str, str], learned: Mapping[str
     )
 
 
+def _members(form: Rule, parts: Mapping[str, str]) -> Iterable[Rule]:
+    """Yield the form once for each of its patterns, with the verbs that pattern names as its trigger words."""
+    if not form.members:
+        yield form
+    for pattern in form.members:
+        verbs = {verb for named in _VERBS.findall(pattern) for verb in named.split("|")}
+        yield replace(form, pattern=compile_pattern(pattern, parts), when=frozenset(verbs) or form.when)
+
+
 def read_book(folder: Path, learned: Mapping[str, float] | None = None) -> Book:
     """Read every rule file of `folder`. `learned` replaces the weights of weights.toml (used while learning)."""
     files = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
@@ -145,12 +160,14 @@ def read_book(folder: Path, learned: Mapping[str, float] | None = None) -> Book:
                 yield _rule(row, parts, given)
 
     signs = tuple(rules("sign"))
-    forms = tuple(sorted(rules("form"), key=lambda rule: rule.last))
+    written = tuple(rules("form"))
+    forms = tuple(sorted((one for form in written for one in _members(form, parts)), key=lambda rule: rule.last))
     opened_by: dict[str, tuple[int, ...]] = {}
     for index, form in enumerate(forms):
         for word in form.when:
             opened_by[word] = (*opened_by.get(word, ()), index)
     return Book(
+        written=written,
         forms=forms,
         opened_by=opened_by,
         signs=tuple(rule for rule in signs if rule.pattern),
