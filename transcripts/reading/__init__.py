@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from transcripts.reading import csv_export, docx, html, official, pdf, tei, text, vlos
-from transcripts.reading.refusals import LARGEST, refuse_by_content
+from transcripts.reading.refusals import LARGEST, refuse_by_content, refuse_by_length
 from transcripts.reading.source import Source, UnreadableError
 
 __all__ = ["LARGEST", "READERS", "Reader", "Source", "UnreadableError", "read"]
@@ -40,8 +40,7 @@ def read(data: bytes, name: str) -> Source:
         refuse_by_content(data)
         reader = next(reader for reader in READERS if reader.recognises(data))
         source = reader.read(data)
-        if not source.text.strip():
-            raise UnreadableError("there is no text in it; choose the file that holds the text.")
+        refuse_by_length(source.text)
     except UnreadableError as error:
         raise UnreadableError(f"{name}: {error}") from error
     return source

@@ -16,7 +16,7 @@ from typing import Any
 SECONDS = 8  # on one page
 MEMORY = 640 * 1024 * 1024  # bytes
 MOST_PAGES = 3000
-MOST_CHARACTERS = 40_000_000
+MOST_CHARACTERS = 20_000_000
 
 
 def main() -> None:

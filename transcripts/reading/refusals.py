@@ -3,6 +3,8 @@
 from transcripts.reading.source import UnreadableError
 
 LARGEST = 64 * 1024 * 1024  # bytes
+MOST_CHARACTERS = 20_000_000  # some two hundred reports of a whole afternoon
+MOST_LINES = 800_000
 
 _PICTURE = "this is a picture; have its text recognised (OCR) and give that as PDF or plain text."
 _ARCHIVE = "this is an archive; unpack it and give the files in it."
@@ -60,6 +62,14 @@ def refuse_by_content(data: bytes) -> None:
         raise UnreadableError(_LOCKED if _ENCRYPTED in data else _OLD_OFFICE)
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08") and b"word/" not in data:
         raise UnreadableError(_zip(data))
+
+
+def refuse_by_length(text: str) -> None:
+    """Raise UnreadableError for a text that holds nothing, or more than one document can."""
+    if not text.strip():
+        raise UnreadableError("there is no text in it; choose the file that holds the text.")
+    if len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES:
+        raise UnreadableError("there is more text in it than in two hundred reports; split it and give the parts.")
 
 
 def _zip(data: bytes) -> str:

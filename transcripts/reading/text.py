@@ -8,6 +8,7 @@ from transcripts.reading.source import Source
 
 _BREAK = re.compile(r"\n (?=\S)")
 _FEED = "\f"
+_ENDS = ("\r\n", "\r", "\v", "\x85", "\u2028", "\u2029")
 
 
 def recognises(data: bytes) -> bool:
@@ -18,7 +19,8 @@ def recognises(data: bytes) -> bool:
 def read(data: bytes) -> Source:
     """Read plain text; line ends and form feeds become line feeds, nothing else is changed."""
     text, warnings = decode(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for end in _ENDS:
+        text = text.replace(end, "\n")
     feeds = [found.end() for found in re.finditer(_FEED, text)]
     text = text.replace(_FEED, "\n")
     return Source(text, "text", page_starts=find_pages(text, feeds), warnings=warnings)

@@ -50,7 +50,7 @@ def test_a_few_damaged_characters_are_shown_and_told():
     assert "damaged" in source.warnings[0]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\u2028", "\u2029"])
 def test_every_line_end_becomes_a_line_feed(end):
     assert read(f"een{end}twee{end}{end}drie".encode(), "a.txt").text == "een\ntwee\n\ndrie"
 
@@ -117,3 +117,16 @@ def test_the_name_of_a_file_says_nothing_about_its_content():
     assert read(WORDS.encode(), "foto.png").text == WORDS
     with pytest.raises(UnreadableError, match="picture"):
         read(b"\x89PNG\r\n\x1a\n" + WORDS.encode(), "verslag.txt")
+
+
+def test_more_text_than_one_document_can_hold_is_refused(monkeypatch):
+    monkeypatch.setattr("transcripts.reading.refusals.MOST_LINES", 3)
+    assert read(b"een\ntwee\ndrie\nvier", "a.txt").text.endswith("vier")
+    with pytest.raises(UnreadableError, match="split it"):
+        read(b"een\ntwee\ndrie\nvier\n", "a.txt")
+    monkeypatch.setattr("transcripts.reading.refusals.MOST_CHARACTERS", 10)
+    with pytest.raises(UnreadableError, match="split it"):
+        read(b"een twee drie", "a.txt")
+    monkeypatch.setattr("transcripts.reading.refusals.LARGEST", 10)
+    with pytest.raises(UnreadableError, match="larger than"):
+        read(b"een twee drie", "a.txt")
