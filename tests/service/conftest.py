@@ -1,6 +1,7 @@
 """A PostgreSQL database and a Redis of the test's own, and the same house without either."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,11 +10,11 @@ import pytest
 import redis
 from psycopg import sql
 
-from tests.service.house import House, house
+from tests.service.house import PROCESSES, SAMPLES, House, finish_all, house
 
 
-@pytest.fixture
-def database(postgres_url: str) -> Iterator[str]:
+@contextmanager
+def own_database(postgres_url: str) -> Iterator[str]:
     """The address of an empty database that is gone afterwards."""
     name = f"toegezegd_test_{uuid4().hex[:12]}"
     with psycopg.connect(postgres_url, autocommit=True) as server:
@@ -21,6 +22,12 @@ def database(postgres_url: str) -> Iterator[str]:
     yield f"{postgres_url.rpartition('/')[0]}/{name}"
     with psycopg.connect(postgres_url, autocommit=True) as server:
         server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def database(postgres_url: str) -> Iterator[str]:
+    with own_database(postgres_url) as address:
+        yield address
 
 
 @pytest.fixture
@@ -41,12 +48,14 @@ def served(database: str, queue: str, tmp_path: Path) -> House:
     return made
 
 
-@pytest.fixture
-def on_postgres(database: str, tmp_path: Path) -> House:
-    """The house on PostgreSQL, its tasks in the process itself."""
-    made = house(tmp_path / "on_postgres", DATABASE_URL=database)
-    made.manage("migrate", "--verbosity", "0")
-    return made
+@pytest.fixture(scope="module")
+def filled(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house on PostgreSQL, its tasks in the process itself, filled by several imports of the samples at once."""
+    with own_database(postgres_url) as address:
+        made = house(tmp_path_factory.mktemp("filled"), DATABASE_URL=address)
+        made.manage("migrate", "--verbosity", "0")
+        finish_all([made.start("manage.py", "import_transcripts", *SAMPLES) for _ in range(PROCESSES)])
+        yield made
 
 
 @pytest.fixture

@@ -16,6 +16,9 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TODAY = "2026-03-16"
+SAMPLES = sorted(path for path in (ROOT / "tests" / "samples" / "reports").glob("*") if path.suffix in (".txt", ".pdf"))
+PROCESSES = 3  # that do the same thing at once
+WORKER = ("--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle")
 PATIENCE = 90  # seconds after which what was to happen has not happened
 
 
@@ -66,8 +69,8 @@ class House:
     def worker(self) -> Iterator[subprocess.Popen[str]]:
         """A Celery worker of this house, stopped at the end."""
         log = (self.folder / "worker.log").open("w", encoding="utf-8")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "tracker", "worker", "--concurrency", "2", "--loglevel", "INFO"],
+        process = subprocess.Popen(  # noqa: S603  our own command
+            [sys.executable, "-m", "celery", "-A", "tracker", "worker", *WORKER],
             cwd=ROOT,
             env=self.environment,
             stdout=log,

@@ -58,18 +58,25 @@ def review() -> int:
     return len(sure)
 
 
-def judge(name: str) -> str:
-    """Accept the surest statement in somebody's name, if nobody was first."""
+def unsure() -> str:
+    """The statement the engine is least sure of; `review` leaves it alone."""
+    from commitments.models import Statement
+
+    statement = Statement.objects.waiting().last()
+    assert statement is not None
+    return str(statement.uid)
+
+
+def judge(name: str, uid: str) -> str:
+    """Accept a statement in somebody's name, if nobody was first."""
     from django.contrib.auth.models import User
 
     from commitments.models import Statement
     from commitments.services import review
 
     user, _ = User.objects.get_or_create(username=name)
-    statement = Statement.objects.order_by("-confidence", "pk").first()
-    assert statement is not None
     try:
-        review.accept(statement=statement, actor=user)
+        review.accept(statement=Statement.objects.get(uid=uid), actor=user)
     except review.AlreadyJudgedError:
         return "too late"
     return "accepted"

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 import redis
 
-from tests.service.house import ROOT, House, house, wait_until
+from tests.service.house import SAMPLES, House, house, wait_until
 
 pytestmark = pytest.mark.service
 
-SAMPLES = sorted(path for path in (ROOT / "tests" / "samples" / "reports").glob("*") if path.suffix in (".txt", ".pdf"))
 VARYING = (
     re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"),  # addresses of pages
     re.compile(r"={15}\d+=="),  # boundaries between the parts
@@ -57,17 +56,16 @@ def test_a_worker_does_what_a_desk_does_in_process(served: House, embedded: Hous
     assert [wording(mail) for mail in served.mails()] == [wording(mail) for mail in embedded.mails()]
 
 
-def test_what_was_imported_while_no_worker_listened_is_read_when_one_comes(served: House):
-    served.manage("import_transcripts", *SAMPLES)
+def test_what_was_imported_without_a_worker_is_read_when_one_comes_also_what_the_queue_forgot(
+    served: House, queue: str
+):
+    forgotten, kept = SAMPLES[:2], SAMPLES[2:]
+    served.manage("import_transcripts", *forgotten)
+    redis.Redis.from_url(queue).flushdb()
+    served.manage("import_transcripts", *kept)
     assert extractions(served, "waiting") == len(SAMPLES)
     with served.worker():
-        wait_for_the_engine(served)
-
-
-def test_what_a_lost_queue_forgot_is_found_again_by_the_beat_s_task(served: House, queue: str):
-    served.manage("import_transcripts", *SAMPLES)
-    redis.Redis.from_url(queue).flushdb()
-    with served.worker():
+        wait_until(lambda: extractions(served, "done") == len(kept), "what was queued is read", served.folder)
         served.ask("send", "extraction")
         wait_for_the_engine(served)
 
