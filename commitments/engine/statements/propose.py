@@ -11,8 +11,9 @@ from commitments.engine.statements.patterns import fold
 from commitments.engine.statements.rules import Book, load
 from commitments.engine.statements.scope import WEAKEST, Found, join
 from commitments.engine.statements.sentences import split
+from commitments.engine.statements.summaries import summarise
 from commitments.engine.statements.weighing import weigh
-from commitments.engine.statements.wording import kind_of, named_member, summarise
+from commitments.engine.statements.wording import kind_of, named_member
 from commitments.engine.types import Expression, ExpressionKind, Modifier, Proposal, Register, Side, Turn
 
 if TYPE_CHECKING:

@@ -129,6 +129,11 @@ def test_the_kind_follows_from_the_words(say: Say, sentence: str, kind: Commitme
         ("In 2032 zal een leidraad worden gepubliceerd die de ervaringen bundelt.", "Leidraad publiceren"),
         ("Daarnaast zal ik een werkgroep oprichten.", "Werkgroep oprichten"),
         ("Ik laat de studie vertalen.", "Studie laten vertalen"),
+        ("Dat voorstel nemen we mee in de volgende versie.", "Voorstel meenemen in de volgende versie"),
+        ("Ik leg in mei een ontwerp van decreet voor.", "Ontwerp van decreet voorleggen"),
+        ("We maken drie miljoen euro vrij.", "Drie miljoen euro vrijmaken"),
+        ("Ik onderzoek of de drempel lager kan.", "Onderzoeken of de drempel lager kan"),
+        ("Er zal een beroep worden gedaan op experten.", "Beroep doen op experten"),
         ("De nieuwe regels zullen in het najaar worden meegedeeld.", "Nieuwe regels meedelen"),
     ],
 )
