@@ -52,6 +52,8 @@ def heading_kind(text: str) -> str:
     if text[0] not in _INITIALS or len(text) > _LONGEST:
         return ""
     folded = text[:60].casefold()
+    if not folded.startswith(_KINDS):
+        return ""
     for kind in _KINDS:
         if folded.startswith(kind):
             rest = text[len(kind) :]
