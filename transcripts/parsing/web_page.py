@@ -31,6 +31,7 @@ _CLOSING_LINE = re.compile(
 )
 _CHAIR = "De voorzitter"
 _LONGEST_LABEL = 90
+_TAIL, _AFTER = 400, 120  # characters at the end of a turn in which the floor is given, and that may follow
 _COVER = re.compile(
     r"U bent hier|Home|Voorzitter|Plenaire vergadering|Commissievergadering|Verslag(?: van de vergadering)?"
     r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag \d{1,2} \w+ \d{4}.{0,40}",
@@ -142,10 +143,13 @@ def _named(turn: Turn, before: Turn | None, floor: _Floor) -> Turn:
 
 def _announced(text: str) -> str:
     """Return whom the end of a turn gives the floor, or nothing."""
+    tail = text[-_TAIL:]
+    if "woord" not in tail:
+        return ""
     last = None
-    for found in _GIVEN.finditer(text[-400:]):
+    for found in _GIVEN.finditer(tail):
         last = found
-    if last is None or len(text[-400:]) - last.end() > 120:
+    if last is None or len(tail) - last.end() > _AFTER:
         return ""
     return str(last["who"] or last["next"] or last["then"]).strip()
 

@@ -6,9 +6,9 @@ and are written once. Empty columns and the ids of the export itself are left ou
 """
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from transcripts.reading.encodings import decode
@@ -18,6 +18,8 @@ from transcripts.reading.writer import Writer
 _CONTENT = frozenset(("titel", "spreker", "sprekertekst", "datum"))
 _AGENDA = frozenset(("meeting_id", "card__title", "card__author"))
 _HEAD = 4096
+_MOST_ROWS = 50_000
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _MEETING = re.compile(r"/(?:commissievergaderingen|plenaire-vergaderingen)/(?P<meeting>\d+)(?:/verslag/(?P<item>\d+))?")
 _NUMBER = re.compile(r"(?P<number>\d{1,5})\s*\((?P<session>\d{4}-\d{4})\)")
 _SHORT = 80  # characters: "Ja." may be said twice, and a provisional report holds one placeholder many times
@@ -148,7 +150,9 @@ def _rows(data: bytes) -> tuple[list[dict[str, str]], tuple[str, ...]]:
     text, warnings = decode(data)
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
-    rows = list(_cells(text, delimiter))
+    rows = list(islice(_cells(text, delimiter), _MOST_ROWS + 1))
+    if len(rows) > _MOST_ROWS:
+        raise UnreadableError(f"there are more than {_MOST_ROWS} rows in it; export a shorter period.")
     if len(rows) < 2:
         raise UnreadableError("there are no rows in this export; export it again.")
     names = [name.strip().casefold() for name in rows[0]]
@@ -158,7 +162,7 @@ def _rows(data: bytes) -> tuple[list[dict[str, str]], tuple[str, ...]]:
 
 
 def _cells(text: str, delimiter: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader((found[0] for found in _LINE.finditer(text)), delimiter=delimiter, strict=True)
     try:
         yield from reader
     except csv.Error as error:

@@ -13,7 +13,7 @@ from lxml import etree, html
 from transcripts.reading.encodings import decode
 from transcripts.reading.source import Role, Source, UnreadableError
 from transcripts.reading.writer import Run, Writer
-from transcripts.reading.xml import guard_tags, root_of, words_of
+from transcripts.reading.xml import guard_tags, refuse_entities, root_of, words_of
 
 _STARTS = frozenset(
     "html head body div section article main header p h1 h2 h3 table ul ol span meta title nav center font a".split()
@@ -46,6 +46,7 @@ def recognises(data: bytes) -> bool:
 def read(data: bytes) -> Source:
     """Read a saved page."""
     text, warnings = decode(_as_declared(data))
+    refuse_entities(text)
     guard_tags(text)
     parser = etree.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8", recover=True

@@ -14,6 +14,8 @@ from transcripts.reading.encodings import decode
 from transcripts.reading.source import UnreadableError
 
 MOST_TAGS = 600_000
+_LONG_TAG = re.compile(r"<[^<>]{16000,}+")
+_MOST_ATTRIBUTES = 2000
 _HEAD = 64 * 1024
 _BEFORE_ROOT = re.compile(
     r"[\s\ufeff]*(?:(?:ï»¿|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[\]]*+(?:\[[^\]]*+\])?+[^<>\[\]]*+>)[\s\ufeff]*)*",
@@ -35,12 +37,25 @@ def root_of(data: bytes) -> str:
     return root["name"] if root else ""
 
 
+def refuse_entities(text: str) -> None:
+    """Raise UnreadableError where `text` defines entities: what they stand for is never looked up."""
+    if "<!ENTITY" in text:
+        raise UnreadableError(
+            "it defines XML entities of its own, which are never resolved; save it without them or as plain text."
+        )
+
+
 def guard_tags(text: str) -> None:
-    """Raise UnreadableError where `text` holds more tags than a tree of them may cost."""
+    """Raise UnreadableError where `text` holds more tags, or more attributes in one, than a tree of them may cost."""
     if text.count("<") > MOST_TAGS:
         raise UnreadableError(
             f"there are more than {MOST_TAGS} tags in it; split the document and give the parts, or its plain text."
         )
+    if text.count('="') + text.count("='") > MOST_TAGS:
+        raise UnreadableError(f"there are more than {MOST_TAGS} attributes in it; give its plain text instead.")
+    for found in _LONG_TAG.finditer(text):
+        if found[0].count("=") > _MOST_ATTRIBUTES:
+            raise UnreadableError("a tag in it has thousands of attributes; save the document again, or as plain text.")
 
 
 def parse_xml(data: bytes) -> tuple[Any, tuple[str, ...]]:
@@ -51,10 +66,7 @@ def parse_xml(data: bytes) -> tuple[Any, tuple[str, ...]]:
 
 def parse_text(text: str) -> Any:
     """Return the root element of XML that is decoded already."""
-    if "<!ENTITY" in text:
-        raise UnreadableError(
-            "it defines XML entities of its own, which are never resolved; save it without them or as plain text."
-        )
+    refuse_entities(text)
     guard_tags(text)
     start = _DECLARATION.match(text)
     parser = etree.XMLParser(
