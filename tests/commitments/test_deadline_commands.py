@@ -79,7 +79,7 @@ def test_explain_tells_what_fired_and_what_did_not(capsys) -> None:
     assert "“de maand goed”: no rule reads this as a time." in printed
     assert "“tegen 1 mei” [48:59] deadline 2025-05-01 - 2025-05-01 (day, by)" in printed
     assert "rules: by+day" in printed
-    assert "tense of the clause: present" in printed
+    assert "tense of the clause: will" in printed
 
 
 def test_explain_of_a_sentence_without_a_time(capsys) -> None:

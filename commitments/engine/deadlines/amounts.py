@@ -42,6 +42,8 @@ class AmountReader:
             self.word(at + 1) in w.SOME or self.word(at + 1) in w.NUMBERS or self.word(at + 1) in w.ABOUT
         ):
             at = self._about(at + 1)
+            if self.word(at) in w.UNITS and self.word(at - 1) != "een":
+                return 1, 1, False, at
         word = self.word(at)
         if word in w.SOME:
             return 3, 3, True, at + 1
@@ -72,7 +74,9 @@ class AmountReader:
         while True:
             if self.word(at) in w.ABOUT:
                 at += 1
-            elif self.word(at) in ("meer", "minder", "langer", "korter", "later") and self.word(at + 1) == "dan":
+            elif (self.word(at) == "ten" and self.word(at + 1) in ("hoogste", "minste", "laatste")) or (
+                self.word(at) in ("meer", "minder", "langer", "korter", "later") and self.word(at + 1) == "dan"
+            ):
                 at += 2
             else:
                 return at
@@ -242,6 +246,8 @@ class AmountReader:
             place = after + 1
             place = self.skip(place, "op")
             anchor = self.period(place, inner=True)
+            if self.word(place) == "elkaar":
+                return else_, place + 1
             if anchor and word == "na":
                 return Counted(use="anchored", amount=amount, anchor=anchor[0], rule="anchored"), anchor[1]
             if anchor and word in ("voor", "vóór"):
@@ -264,7 +270,7 @@ class AmountReader:
         at = self.skip(at, "de", "het", "deze", "onze", "al")
         at = self.skip(at, "eerste") if w.RELATIONS.get(self.word(at + 1)) in FUTURE else at
         count = self.number(at)
-        if count and self.word(at) == "een" and count[3] == at + 1:
+        if count and count[3] == at + 1 and self.word(at) in ("een", "half", "halve"):
             return None
         if count and w.RELATIONS.get(self.word(count[3])) in ("coming", "past", "next", "previous"):
             relation, place, low, high, some = (

@@ -10,6 +10,7 @@ from commitments.engine.types import ExpressionKind, Precision
 NONE, DURATION = ExpressionKind.NONE, ExpressionKind.DURATION
 
 LEFT_WORD = re.compile(r"([^\s,;:.!?()\[\]\"“”„«»]+)[ ]*$")
+SITTING_YEAR = re.compile(r"(\d{4})[-–/](\d{2,4})")
 RIGHT_WORD = re.compile(r"[ ]*([^\W\d_][\w'-]*|[%€°])")
 PAPERS = re.compile(r"(?:de|het|in|op|van) ?$")
 
@@ -72,7 +73,8 @@ def _bare_year(plain: str, cased: str, start: int, end: int) -> Outcome | None:
         return quiet("postcode")
     if stripped.endswith("("):
         inside = stripped[:-1].rstrip()
-        if inside[-1:].isdigit():
+        years = SITTING_YEAR.fullmatch(plain, start, end)
+        if inside[-1:].isdigit() and (years is None or int(years[2][-2:]) == (int(years[1]) + 1) % 100):
             return quiet("document-number")
         word = left_word(inside, len(inside))
         return quiet("name") if word and cased[start - len(before) + before.rfind(word)].isupper() else None

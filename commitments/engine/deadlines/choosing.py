@@ -2,21 +2,19 @@
 
 from commitments.engine.calendars import days
 from commitments.engine.calendars.days import Span
+from commitments.engine.deadlines.composed import spans_around
 from commitments.engine.deadlines.periods import Period, UnknownError, World, Yearly
+
+# Days: `op 4 mei` in the present tense, a week later, is the one that has just been and not the one of next year.
+JUST_OVER, FAR_AHEAD = 60, 240
 
 
 def choose(period: Period, world: World, want: str) -> Span:
-    """The days of a period. Of one that leaves its year open: the next not yet over, the last begun, or the nearest."""
+    """The days of a period. Of one that leaves its year open: the next not yet over, the last begun, the nearest,
+    or (next-or-just-over) the next, but where that is far ahead the one that has just been."""
     if not period.free:
         return period.at(world, world.year)
-    spans: list[Span] = []
-    for shift in (-2, -1, 0, 1, 2, 3, 4, 5, 6):
-        if 1 <= world.year + shift <= 9999:
-            try:
-                span = period.at(world, world.year + shift)
-            except (UnknownError, ValueError, OverflowError):
-                continue
-            spans.append(span)
+    spans = spans_around(period, world)
     if not spans:
         raise UnknownError(period)
     day_of_week = period.day_of_week if isinstance(period, Yearly) else None
@@ -32,6 +30,11 @@ def choose(period: Period, world: World, want: str) -> Span:
         return begun[-1]
     if want == "nearest":
         return min(spans, key=lambda span: _distance(span, world.day))
+    if want == "next-or-just-over":
+        just_over = [span for span in spans if 0 < world.day - span[1] <= JUST_OVER]
+        ahead = [span for span in spans if span[1] >= world.day]
+        if just_over and (not ahead or ahead[0][0] - world.day > FAR_AHEAD):
+            return just_over[-1]
     coming = [span for span in spans if span[1] >= world.day]
     if not coming:
         raise UnknownError(period)

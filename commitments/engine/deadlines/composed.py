@@ -1,11 +1,11 @@
 """Periods made out of periods: a part of one, the nth of one, what is left of one, from one to another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from commitments.engine.calendars import days
 from commitments.engine.calendars.days import Span
-from commitments.engine.deadlines.periods import Period, World
+from commitments.engine.deadlines.periods import Period, UnknownError, World, Yearly
 from commitments.engine.types import Precision
 
 THIRD = {"begin": 0, "middle": 1, "half": 1, "end": 2}
@@ -281,6 +281,17 @@ class From(Period):
         return min(world.day, last), last
 
 
+def spans_around(period: Period, world: World) -> list[Span]:
+    """The days of a period that leaves its year open, in each year near now for which there is an answer."""
+    spans = []
+    for year in range(max(1, world.year - 6), min(9999, world.year + 6) + 1):
+        try:
+            spans.append(period.at(world, year))
+        except (UnknownError, ValueError, OverflowError):
+            continue
+    return spans
+
+
 @dataclass(frozen=True)
 class Soonest(Inside):
     """Komende X, volgende X, vorige X: the first that begins after now, or the last that is over."""
@@ -300,10 +311,11 @@ class Soonest(Inside):
         return ("relative-unit", *self.of.rules)
 
     def at(self, world: World, year: int) -> Span:
-        spans = [self.of.at(world, world.year + shift) for shift in (-2, -1, 0, 1, 2) if 0 < world.year + shift < 10000]
-        if self.forward:
-            return min((span for span in spans if span[0] > world.day), default=spans[-1])
-        return max((span for span in spans if span[1] < world.day), default=spans[0])
+        spans = spans_around(self.of, world)
+        fitting = [span for span in spans if (span[0] > world.day if self.forward else span[1] < world.day)]
+        if not fitting:
+            raise UnknownError(self.of)
+        return fitting[0] if self.forward else fitting[-1]
 
 
 @dataclass(frozen=True)
@@ -344,3 +356,13 @@ class ElectionOn(Inside):
 
     def at(self, world: World, year: int) -> Span:
         return self.of.at(world, year)
+
+
+def with_year(period: Period, year: Period) -> Period | None:
+    """A month, day, season or a part of one in a year that is told elsewhere; None where that makes no sense."""
+    if isinstance(period, Yearly):
+        return replace(period, year=year) if period.free else None
+    if isinstance(period, Part | Half | Nth):
+        inner = with_year(period.of, year)
+        return replace(period, of=inner) if inner else None
+    return None

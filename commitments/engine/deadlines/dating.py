@@ -31,7 +31,7 @@ DAY = re.compile(r"(\d{1,2})(?:ste|de|e)?")
 DAYS = re.compile(r"(\d{1,2})[-–/](\d{1,2})")
 FULL_DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})")
 ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-SHORT_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})")
+SHORT_DATE = re.compile(r"(\d{1,2})/(\d{1,2})")
 QUARTER_CODE = re.compile(r"[qk]([1-4])")
 HALF_CODE = re.compile(r"[hs]([12])")
 AFTER = {"e.k", "e.k.", "ek", "a.s", "a.s.", "aanstaande", "eerstkomend", "eerstkomende", "eerstvolgend", "komend"}
@@ -77,7 +77,7 @@ class Dater:
                 return Year(int(self.word(place + 1))), place + 2
             return (Year(shift=0), place + 1) if place > linked > at and self.word(place) not in w.PLURAL else None
         relation = SHIFTS.get(w.RELATIONS.get(self.word(place), ""))
-        if relation is None and place > linked > at and self.word(place) in ("komende", "komend"):
+        if relation is None and self.word(place) in ("komende", "komend"):
             relation = 1
         if (
             relation is not None
@@ -123,7 +123,7 @@ class Dater:
     def dated(self, at: int) -> Found:
         found = self.weekday(at) or self.day(at) or self.month(at)
         if found and found[0].free:
-            if self.word(found[1]) in AFTER:
+            if self.word(found[1]) in AFTER and w.UNITS.get(self.word(found[1] + 1)) is None:
                 return Soonest(found[0]), found[1] + 1
             if self.word(found[1]) in BEFORE:
                 return Soonest(found[0], forward=False), found[1] + 1
@@ -165,6 +165,9 @@ class Dater:
                 year, month, day = (int(match[n]) for n in order)
                 year = year + (2000 if year < 70 else 1900) if year < 100 else year
                 return (Yearly("day", month * 100 + day, year=Year(year)), at + 1) if valid(month, day) else None
+        short = SHORT_DATE.fullmatch(word)
+        if short and valid(int(short[2]), int(short[1])) and self.word(at + 1) not in w.MONTHS:
+            return Yearly("day", int(short[2]) * 100 + int(short[1])), at + 1
         if word == "eerste" and self.word(at + 1) in w.MONTHS:
             return self._day_of_month([1], at + 1)
         both = DAYS.fullmatch(word)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from commitments.engine.deadlines import words as w
 from commitments.engine.deadlines.amounts import AmountReader
 from commitments.engine.deadlines.composed import From as FromNow
-from commitments.engine.deadlines.composed import Part, Through
+from commitments.engine.deadlines.composed import Part, Through, with_year
 from commitments.engine.deadlines.dating import DASHES, YEAR, YEARS
 from commitments.engine.deadlines.naming import Namer
 from commitments.engine.deadlines.periods import Deictic, Election, Period, Unit, Year, Yearly
@@ -123,6 +123,7 @@ class Parser(Namer, AmountReader):
         if not found:
             return None
         period, after = found
+        period, after = self.dated_within(period, after)
         period, after, op = self.coordinated(period, after, preposition.op)
         if op == "during" and preposition.op == "of" and self.word(after) == "af":
             after += 1
@@ -130,6 +131,15 @@ class Parser(Namer, AmountReader):
         if guard == "refuse":
             return None
         return Timed(guard=guard, op=op, period=period, lead=preposition.lead, rule=preposition.rule), after
+
+    def dated_within(self, period: Period, at: int) -> tuple[Period, int]:
+        """`volgend jaar in maart`: the year first, then what lies in it."""
+        if isinstance(period, Year) and period.shift is not None:
+            inside = self.period(self.skip(self.skip(at, ","), "in", "op", "tijdens"))
+            told = with_year(inside[0], period) if inside else None
+            if inside and told:
+                return told, inside[1]
+        return period, at
 
     def guard_of(self, period: Period, op: str, at: int, after: int) -> str:
         """What must still be looked at in the words around, or refuse."""
@@ -261,7 +271,7 @@ class Parser(Namer, AmountReader):
         """`na de goedkeuring`, `bij de volgende meting`, `op de volgende vergadering`, `bij de begrotingsopmaak`."""
         preposition, after = self.preposition(at)
         if after == at or preposition.op == "bare":
-            return None
+            return self.meeting(after)
         opener = self.word(after - 1)
         place = self.skip(after, *w.DETERMINERS)
         place = self.skip(place, "mijn", "onze")
@@ -280,4 +290,11 @@ class Parser(Namer, AmountReader):
             return Plain(kind=ExpressionKind.VAGUE, rule="after-event", modifier=Modifier.AFTER), place + 1
         if noun in w.EVENTS_BUDGET:
             return Plain(kind=ExpressionKind.VAGUE, rule="next-event", modifier=Modifier.DURING), place + 1
+        return None
+
+    def meeting(self, at: int) -> Placed:
+        """`Volgende zitting`, without a preposition."""
+        at = self.skip(at, *w.DETERMINERS)
+        if w.RELATIONS.get(self.word(at)) in ("next", "coming") and self.word(at + 1) in w.MEETINGS:
+            return Plain(kind=ExpressionKind.VAGUE, rule="next-event", modifier=Modifier.DURING), at + 2
         return None

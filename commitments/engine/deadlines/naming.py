@@ -56,6 +56,8 @@ class Namer(Dater):
         unit = w.UNITS.get(self.word(at), "")
         if unit in ("legislature", "local-term") and determiner != "een":
             return self.of_years(Legislature(0, local=unit == "local-term"), at + 1)
+        if unit == "weekend" and self.word(start - 1) in ("voor", "vóór", "na", "tegen", "dit"):
+            return Unit("weekend", 0), at + 1
         if inner and unit in ("day", "week", "month", "quarter", "half-year", "year") and self.word(at) not in w.PLURAL:
             if unit == "day" or determiner == "een":
                 return None
@@ -193,7 +195,7 @@ class Namer(Dater):
             return None
         if word in ("start", "slot", "aanvang") and self.word(linked - 1) != "van":
             return None
-        if part == "half" and (linked > after or found[0].family not in ("month", "year")):
+        if part == "half" and (linked > after or found[0].family not in ("month", "year", "week")):
             return None
         return Part(found[0], part), found[1]
 

@@ -34,6 +34,10 @@ class Reader:
         self.vocabulary: Vocabulary = vocabulary(calendar)
         self._runs: dict[str, Run] = {}
 
+    def forget(self) -> None:
+        """Drop what is remembered, to measure a first reading."""
+        self._runs.clear()
+
     def run(self, words: str) -> Run:
         """The readings of a stretch of known words, with their characters in it."""
         known = self._runs.get(words)

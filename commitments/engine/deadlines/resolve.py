@@ -6,7 +6,7 @@ from datetime import date
 from commitments.engine.calendars import Entry, days, on
 from commitments.engine.calendars.days import Span
 from commitments.engine.deadlines.choosing import choose
-from commitments.engine.deadlines.composed import Half, Inside, Nth, Part, Rest, Through
+from commitments.engine.deadlines.composed import Half, Inside, Nth, Part, Rest, Through, spans_around
 from commitments.engine.deadlines.lengths import counted, in_range
 from commitments.engine.deadlines.periods import (
     Deictic,
@@ -93,7 +93,7 @@ def meaning_of_voor(period: Period, entry: Entry | None) -> str:
         return "before" if period.precision is Precision.DAY else "for"
     if entry is not None:
         return entry.voor
-    if isinstance(period, Election | Weekday) or period.family == "day":
+    if isinstance(period, Election | Weekday) or period.family in ("day", "weekend"):
         return "before"
     return "for"
 
@@ -133,6 +133,8 @@ def _timed(reading: Timed, world: World, tense: str) -> Outcome | None:
             want = "last"
             if isinstance(period, Weekday):
                 return _past_weekday(period, world)
+        elif loose and tense == "present" and op in ("during", "approx", "bare", "over", "from"):
+            want = "next-or-just-over"
         elif (op == "of" and loose) or (tense == "none" and loose and op in ("during", "approx", "bare", "over")):
             want = "nearest"
     if op in ("before", "tegen-before"):
@@ -220,13 +222,7 @@ def _before(reading: Timed, op: str, entry: Entry | None, world: World, rules: t
         return span[0] - 1
 
     if period.free:
-        spans = []
-        for shift in (-1, 0, 1, 2, 3, 4, 5, 6):
-            if 1 <= world.year + shift <= 9999:
-                try:
-                    spans.append(period.at(world, world.year + shift))
-                except (UnknownError, ValueError, OverflowError):
-                    continue
+        spans = spans_around(period, world)
         span = next((span for span in spans if limit(span) >= now), None)
         if span is None:
             raise UnknownError(period)

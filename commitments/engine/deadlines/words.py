@@ -58,6 +58,7 @@ BUDGET_ENDINGS = tuple(_WORDS["budget"]["suffixes"])
 _PHRASES = data("phrases")
 EVENTS_AFTER = frozenset(_PHRASES["events"]["after"])
 EVENTS_NEXT = frozenset(_PHRASES["events"]["next"])
+MEETINGS = frozenset(_PHRASES["events"]["meetings"])
 EVENTS_BUDGET = frozenset(_PHRASES["events"]["budget"])
 
 
