@@ -73,7 +73,7 @@ def test_what_it_accepted_in_the_place_of_a_person_it_says(report, capsys):
     call_command("demo", report)
     out = capsys.readouterr().out
     assert (
-        "In the place of a person the demo accepted what has a confidence of 0.8 or more: 1 now, 1 in all; 1 wait"
+        "In the place of a person the demo accepted what has a confidence of 0.95 or more: 1 now, 1 in all; 1 wait"
         in out
     )
     assert Commitment.objects.get().statements.get().quote == LATE
