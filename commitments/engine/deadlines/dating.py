@@ -88,7 +88,8 @@ class Dater:
         other = longest(self.vocabulary.other_years, self.tokens, place + 1)
         if relation is not None and other:
             return OtherYear(other[0], relation), other[1]
-        return None
+        other = longest(self.vocabulary.other_years, self.tokens, place)
+        return self.other_year(*other) if other and place > at else None
 
     def explicit_years(self, at: int, word: str) -> Found:
         """`de jaren 2015 t.e.m. 2017`, `het jaar 2024`, `de jaren negentig`, `de maand mei`, `de periode 2021-2027`."""

@@ -263,6 +263,13 @@ class Namer(Dater):
         match = ORDINAL.fullmatch(word)
         return (int(match[1]), at + 1) if match else (0, at)
 
+    @staticmethod
+    def _of_other_year(year: OtherYear, number: int, unit: str) -> Period:
+        """A trimester is a third of a school year, a semester its half."""
+        if unit == "half-year":
+            return Half(year, number)
+        return Part(year, ("begin", "middle", "end")[min(number, 3) - 1])
+
     def _quarter(self, number: int, second: int, unit: str, at: int) -> Found:
         most = 4 if unit == "quarter" else 2
         number, second = (most if n == -1 else n for n in (number, second))
@@ -270,6 +277,8 @@ class Namer(Dater):
             return None
         year = self.year_after(at)
         told, after = year if year else (None, at)
+        if isinstance(told, OtherYear):
+            return self._of_other_year(told, number, unit), after
         first: Period = Yearly(unit, number, year=told)
         return (Through(first, Yearly(unit, second, year=told)) if second else first), after
 

@@ -116,9 +116,15 @@ class Yearly(Period):
         return (name, *self.year.rules) if self.year is not None else (name,)
 
     def at(self, world: World, year: int) -> Span:
-        if self.year is not None:
-            first, _ = self.year.at(world, year)
-            year = date.fromordinal(first).year
+        if self.year is None:
+            return self._in_year(world, year)
+        first, _ = self.year.at(world, year)
+        year = date.fromordinal(first).year
+        span = self._in_year(world, year)
+        # a school year begins in one calendar year and ends in the next
+        return self._in_year(world, year + 1) if span[1] < first else span
+
+    def _in_year(self, world: World, year: int) -> Span:
         if self.kind == "month":
             return days.months(year, self.value, 1)
         if self.kind == "day":
@@ -131,8 +137,6 @@ class Yearly(Period):
         span = world.calendar.entries[self.name].in_year(year)
         if span is None:
             raise UnknownError(self.name)
-        if isinstance(self.year, OtherYear) and span[0] < self.year.at(world, year)[0]:
-            span = world.calendar.entries[self.name].in_year(year + 1) or span
         return span
 
     def doubts(self, world: World) -> tuple[str, ...]:

@@ -168,6 +168,8 @@ def _timed(reading: Timed, world: World, tense: str) -> Outcome | None:
             return None
         if tense == "past":
             kind = PAST
+    if op in ("bare", "of") and first == last == now and period.family == "day":
+        kind = NONE  # the date of the sitting itself
     modifier = MODIFIERS.get(op, Modifier.DURING)
     named = (op,) if op in ("by", "from", "approx") else ()
     return Outcome(kind, first, last, period.precision, modifier, (*rules, *named, *period.rules), doubts)

@@ -1,7 +1,6 @@
 """The words of a stretch of text that the grammar reads, and the vocabulary of calendar names."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from commitments.engine.calendars import Calendar
@@ -74,7 +73,3 @@ def longest(table: dict[tuple[str, ...], str], tokens: list[str], at: int) -> tu
         if name is not None and at + length <= len(tokens):
             return name, at + length
     return None
-
-
-def sequences(forms: Iterable[str]) -> list[tuple[str, ...]]:
-    return [tuple(form.split()) for form in forms]

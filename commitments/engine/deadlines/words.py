@@ -5,7 +5,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -146,9 +145,3 @@ def _branch(node: dict[str, Any]) -> str:
     if len(parts) == 1 and not ends:
         return parts[0]
     return "(?:" + "|".join(parts) + ")" + ("?" if ends else "")
-
-
-@lru_cache(maxsize=1)
-def years() -> str:
-    """Pattern of four digits that may be a year."""
-    return r"(?:19|20)\d\d"

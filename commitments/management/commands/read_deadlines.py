@@ -1,5 +1,6 @@
 """Read deadlines from JSON lines, without a database."""
 
+import io
 import json
 import sys
 from datetime import date
@@ -23,6 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         calendar = calendars.load()
         failed = False
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8", errors="replace")
         for number, line in enumerate(sys.stdin, 1):
             if not line.strip():
                 continue
