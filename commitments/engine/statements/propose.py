@@ -14,7 +14,16 @@ from commitments.engine.statements.sentences import split
 from commitments.engine.statements.summaries import summarise
 from commitments.engine.statements.weighing import weigh
 from commitments.engine.statements.wording import kind_of, named_member
-from commitments.engine.types import Expression, ExpressionKind, Modifier, Proposal, Register, Side, Turn
+from commitments.engine.types import (
+    CommitmentKind,
+    Expression,
+    ExpressionKind,
+    Modifier,
+    Proposal,
+    Register,
+    Side,
+    Turn,
+)
 
 if TYPE_CHECKING:
     from commitments.engine.calendars import Calendar
@@ -106,7 +115,7 @@ def _proposal(book: Book, found: Found, start: int, end: int, text: str, asker: 
         start=start,
         end=end,
         quote=quote,
-        kind=kind_of(book, fold(text[start : min(end, start + _LONGEST)])),
+        kind=_kind(book, clause, text[start : min(end, start + _LONGEST)]),
         confidence=round(book.confidence(reading.log_odds), 3),
         cues=reading.cues,
         deadline=deadline,
@@ -114,6 +123,12 @@ def _proposal(book: Book, found: Found, start: int, end: int, text: str, asker: 
         addressee=named_member(quote) or asker,
         summary=summarise(book, clause, deadline.text if deadline else ""),
     )
+
+
+def _kind(book: Book, clause: str, quote: str) -> CommitmentKind:
+    """Return the kind told by the clause of the promise, else by the whole quote."""
+    kind = kind_of(book, fold(clause))
+    return kind if kind is not CommitmentKind.ACT else kind_of(book, fold(quote))
 
 
 def _tie(proposals: list[Proposal]) -> list[Proposal]:

@@ -46,7 +46,6 @@ class Rule:
     only: frozenset[str]
     spares: frozenset[str]
     weight: float
-    kind: CommitmentKind | None
     dated: bool
     last: bool
     why: str
@@ -129,7 +128,6 @@ def _rule(row: Mapping[str, Any], parts: Mapping[str, str], learned: Mapping[str
         only=frozenset(row.get("only", ())),
         spares=frozenset(row.get("spares", ())),
         weight=float(learned.get(row["id"], row["weight"])),
-        kind=CommitmentKind(row["kind"]) if "kind" in row else None,
         dated=bool(row.get("dated", False)),
         last=bool(row.get("last", row.get("dated", False))),
         why=row["why"],
