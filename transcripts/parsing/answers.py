@@ -34,7 +34,7 @@ _OFFICE = re.compile(
 _TITLE = re.compile(r"(?:Beantwoording|Antwoord(?:en)?)\s+(?:van|op)\b.{10,}", re.IGNORECASE)
 _ASKER = re.compile(
     r"\bvan\s+(?:het\s+lid|de\s+heer|mevrouw|Vlaams\s+volksvertegenwoordiger)\s+"
-    r"(?P<asker>[A-ZÀ-Ý][^(,]{1,50}?)\s*(?:\((?P<party>[^()]{1,30})\))?(?=\s|,|\.|$)"
+    r"(?P<asker>[A-ZÀ-Ý][^(,]{1,50}?)\s*(?:\((?P<party>[^()]{1,30})\)|(?=\s(?:over|aan|betreffende|inzake)\b|,|\.|$))"
 )
 _END_NOTE = re.compile(r"\d{1,2}\)\s+\S")
 _SIGNATURE_REACH = 12  # rows after the office in which the name may stand

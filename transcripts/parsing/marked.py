@@ -63,7 +63,7 @@ class ItemDraft:
 
 
 class Marked:
-    """One marked document, and its account: what a mark claims is entered when this is made, speeches as turns are."""
+    """One marked document, and its account: a mark claims its characters for what its role says."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -71,8 +71,7 @@ class Marked:
         self.persons = {mark.facts.get("id", ""): mark.facts for mark in source.marks if mark.role is Role.PERSON}
         self._inner = [mark for mark in source.marks if mark.role not in _HOLDERS and mark.end > mark.start]
         self._starts = [mark.start for mark in self._inner]
-        for mark in self._inner:
-            self.ledger.claim(mark.start, mark.end, _REASONS[mark.role])
+        self._reasons = {(mark.start, mark.end): _REASONS[mark.role] for mark in self._inner}
 
     def holders(self, role: Role) -> list[Mark]:
         return [mark for mark in self.source.marks if mark.role is role]
@@ -80,6 +79,10 @@ class Marked:
     def inside(self, start: int, end: int) -> list[Mark]:
         """Return the marks that begin in [start, end): labels, headings, notes and what else is no speech."""
         return self._inner[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def take_for(self, mark: Mark, reason: Reason) -> None:
+        """Account for a mark as something else than its role says."""
+        self._reasons[mark.start, mark.end] = reason
 
     def words(self, mark: Mark) -> str:
         return self.source.text[mark.start : mark.end]
@@ -167,6 +170,8 @@ class Marked:
         )
 
     def close(self) -> tuple[Account, ...]:
+        for (start, end), reason in self._reasons.items():
+            self.ledger.claim(start, end, reason)
         return self.ledger.close(self.source.text)
 
 

@@ -5,9 +5,10 @@ is the heading. Only Dutch is read as speech; other languages stay where they ar
 """
 
 import re
+from dataclasses import replace
 
 from transcripts.parsing.marked import UNTITLED, ItemDraft, Marked, finish
-from transcripts.parsing.names import recase, split_title
+from transcripts.parsing.names import recase, split_title, strip_title
 from transcripts.parsing.notes import new_chair
 from transcripts.parsing.transcript import Capacity, Question, Reason, Speaker, Transcript
 from transcripts.reading.source import Mark, Role, Source
@@ -19,6 +20,7 @@ _ASKED = re.compile(
     r"aan\s+(?:de )?(?P<addressee>[^(\"“«]{3,80}?)\s*(?:\((?P<office>[^()]*)\)\s*)?over\s+[\"“«](?P<subject>.+?)[\"”»]"
     r"(?:\s*\((?:nr\.\s*)?(?P<number>\w+)\))?",
 )
+_PRESIDED = re.compile(r"voorgezeten door\s+(?P<name>[^.,;]{3,60})\.")
 _LONG = 12  # characters of a question number that fit the column
 
 
@@ -27,6 +29,7 @@ class _Sitting:
         self.marked = Marked(source)
         self.items: list[ItemDraft] = []
         self.number = ""
+        self.chair = ""
         self.names = self._names()
 
     def _names(self) -> dict[str, str]:
@@ -60,7 +63,6 @@ class _Sitting:
 
     def read(self) -> Transcript:
         speeches = {id(speech): label for speech, label in self._speeches()}
-        chair = ""
         inside = 0
         for mark in self.marked.source.marks:
             if mark.role is Role.SPEECH:
@@ -70,12 +72,12 @@ class _Sitting:
                 self._number(printed, label or mark)
                 speaker = self._speaker(mark, printed)
                 if speaker.capacity is Capacity.CHAIR:
-                    chair = speaker.name or chair
-                    speaker = Speaker(speaker.label, chair, speaker.capacity, speaker.party)
+                    self.chair = speaker.name or self.chair
+                    speaker = replace(speaker, name=self.chair)
                 self._item(label or mark).turns.append(self.marked.turn(mark, speaker, label))
             elif mark.start >= inside and mark.role in (Role.NOTE, Role.HEADING):
                 self._between(mark)
-                chair = new_chair(self.marked.words(mark)) or chair
+                self.chair = _presides(self.marked.words(mark)) or self.chair
         for item in self.items:
             if not item.facts.get("title") and item.facts.get("number"):
                 item.facts["title"] = f"{UNTITLED} {int(item.facts['number'])}"
@@ -90,7 +92,7 @@ class _Sitting:
                 self.items.append(self._numbered(place))
 
     def _numbered(self, place: Mark) -> ItemDraft:
-        return ItemDraft(place.start, {"number": self.number, "title": ""})
+        return ItemDraft(place.start, {"number": self.number, "title": ""}, chair=self.chair)
 
     def _item(self, place: Mark) -> ItemDraft:
         if not self.items:
@@ -107,16 +109,16 @@ class _Sitting:
                 self.items.append(ItemDraft(mark.start, {"title": words}))
             return
         if heading:
-            self.marked.ledger.claim(mark.start, mark.end, Reason.HEADING if dutch else Reason.FOREIGN)
+            self.marked.take_for(mark, Reason.HEADING if dutch else Reason.FOREIGN)
             if heading["item"] != self.number:
                 self.number = heading["item"]
                 self.items.append(self._numbered(mark))
             if dutch and self.items and not self.items[-1].facts.get("title"):
                 self._title(self.items[-1], heading["words"])
         elif not dutch:
-            self.marked.ledger.claim(mark.start, mark.end, Reason.FOREIGN)
+            self.marked.take_for(mark, Reason.FOREIGN)
         elif self.items and not self.items[-1].turns and (asked := _question(words)):
-            self.marked.ledger.claim(mark.start, mark.end, Reason.HEADING)
+            self.marked.take_for(mark, Reason.HEADING)
             self.items[-1].questions.append(asked)
 
     def _title(self, item: ItemDraft, words: str) -> None:
@@ -138,6 +140,11 @@ class _Sitting:
         if not speaker.name and who:
             return Speaker(speaker.label, _name_of(who), speaker.capacity, speaker.party)
         return speaker
+
+
+def _presides(words: str) -> str:
+    found = _PRESIDED.search(" ".join(words.split()))
+    return strip_title(found["name"]) if found else new_chair(words)
 
 
 def _question(words: str) -> Question | None:

@@ -9,7 +9,8 @@ from transcripts.reading.source import Mark, Role, Source
 def split(source: Source) -> list[Source]:
     """Return one source per marked meeting; a source of one meeting, or of none, as it is.
 
-    Each part counts its characters from its own start. What stands between the meetings goes with the one before.
+    Each part counts its characters from its own start. What stands between two meetings goes with the first,
+    but for the line ends after it.
     """
     meetings = [mark for mark in source.marks if mark.role is Role.MEETING]
     if len(meetings) < 2:
@@ -26,7 +27,7 @@ def split(source: Source) -> list[Source]:
     return [
         replace(
             source,
-            text=source.text[start:end],
+            text=source.text[start:end].rstrip("\n"),
             page_starts=(0, *(page - start for page in source.page_starts if start < page < end)),
             hints=_hints(source, meeting),
             marks=tuple(own),
