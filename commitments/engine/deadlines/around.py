@@ -12,11 +12,6 @@ NONE, DURATION = ExpressionKind.NONE, ExpressionKind.DURATION
 LEFT_WORD = re.compile(r"([^\s,;:.!?()\[\]\"“”„«»]+)[ ]*$")
 SITTING_YEAR = re.compile(r"(\d{4})[-–/](\d{2,4})")
 RIGHT_WORD = re.compile(r"[ ]*([^\W\d_][\w'-]*|[%€°])")
-PAPERS = re.compile(r"(?:de|het|in|op|van) ?$")
-
-
-class _Nothing:
-    """No expression at all."""
 
 
 NOTHING = Outcome(NONE, None, None, Precision.VAGUE, None, ("nothing",))

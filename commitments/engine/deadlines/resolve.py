@@ -125,6 +125,11 @@ def _timed(reading: Timed, world: World, tense: str) -> Outcome | None:
     want = "next"
     if op == "since":
         want = "last"
+    elif op == "by" and period.free and _loose(period):
+        if not tense:
+            return None
+        if tense == "past":
+            want = "next-or-just-over"
     elif period.free and op not in ("by", "before", "tegen-before", "not-before"):
         if not tense:
             return None

@@ -95,12 +95,13 @@ class Clause:
         past, present = nearest.get("past", 999), nearest.get("present", 999)
         if "will" in nearest:
             return "will" if nearest["will"] <= past else "past"
-        if past < 999 and past <= present:
+        looks_ahead = nearest.get("perfect", 999) < past and nearest.keys().isdisjoint({"participle"})
+        if past < 999 and past <= present and not looks_ahead:
             return "past"
         told = "perfect" in nearest and "planning" not in nearest
         if told and nearest.get("participle", 999) < present:
             return "present" if self._to_infinitive() else "past"
-        if past < 999:
+        if past < 999 and not looks_ahead:
             return "past"
         return "present" if present < 999 or "perfect" in nearest or self._to_infinitive() else "none"
 
