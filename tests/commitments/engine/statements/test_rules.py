@@ -29,7 +29,7 @@ def test_a_rule_is_silent_on_its_counter_examples(rule: Rule, sentence: str) -> 
     assert not fires(rule, sentence)
 
 
-@pytest.mark.parametrize("rule", [*RULES, *KINDS], ids=lambda r: getattr(r, "id", r.kind))
+@pytest.mark.parametrize("rule", [*RULES, *KINDS], ids=lambda r: r.id if isinstance(r, Rule) else r.kind)
 def test_no_rule_stands_without_both_kinds_of_example(rule: Rule | KindRule) -> None:
     assert rule.examples
     assert rule.counter_examples
