@@ -71,10 +71,11 @@ class Parser(Namer, AmountReader):
         return best
 
     def phrase(self, at: int) -> Placed:
-        for words, phrase in w.PHRASES.get(self.word(at), ()):
-            if tuple(self.tokens[at : at + len(words)]) == words:
-                guard = "later" if words == ("later",) else ""
-                return Fixed(guard=guard, phrase=phrase), at + len(words)
+        for length in w.PHRASE_LENGTHS.get(self.word(at), ()):
+            words = tuple(self.tokens[at : at + length])
+            phrase = w.PHRASES.get(words)
+            if phrase is not None and len(words) == length:
+                return Fixed(guard="later" if words == ("later",) else "", phrase=phrase), at + length
         return None
 
     # -- periods behind prepositions ---------------------------------------------------------------------------------

@@ -96,7 +96,8 @@ def head_of(words: tuple[str, ...]) -> str:
     return max(rare, key=len) if rare else " ".join(words)
 
 
-PHRASES: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
+PHRASES: dict[tuple[str, ...], Phrase] = {}
+PHRASE_LENGTHS: dict[str, list[int]] = {}  # of the phrases that begin with a word, longest first
 PHRASE_WORDS: set[str] = set()
 PHRASE_HEADS: set[str] = set()
 
@@ -108,12 +109,14 @@ def _collect() -> None:
             PHRASE_HEADS.update(row["heads"])
         for form in row["forms"]:
             for words in spelled_out(form):
-                PHRASES.setdefault(words[0], []).append((words, phrase))
+                PHRASES.setdefault(words, phrase)
                 PHRASE_WORDS.update(words)
                 if not any(head in " ".join(words) for head in row.get("heads", ())):
                     PHRASE_HEADS.add(head_of(words))
-    for rows in PHRASES.values():
-        rows.sort(key=lambda row: -len(row[0]))
+    for words in sorted(PHRASES, key=len, reverse=True):
+        lengths = PHRASE_LENGTHS.setdefault(words[0], [])
+        if len(words) not in lengths:
+            lengths.append(len(words))
 
 
 _collect()
