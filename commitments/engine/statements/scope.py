@@ -9,7 +9,7 @@ from commitments.engine.statements.sentences import Sentence
 from commitments.engine.statements.weighing import Reading
 from commitments.engine.types import Cue, Expression, ExpressionKind
 
-# "Dat zal tegen het najaar klaar zijn", "Het project moet in mei rond zijn", "Dit gebeurt volgende week".
+# "Dat zal in mei klaar zijn", "Het project moet in mei rond zijn", "Dit gebeurt volgende week".
 _DONE = re.compile(
     r"\b(?:klaar|afgerond|rond|voltooid|opgeleverd|gefinaliseerd|afgewerkt|beschikbaar|operationeel|gebeuren|gebeurt|"
     r"gebeurd|volgen|volgt|plaatsvinden|landen|bezorgd|gereed|ingaan|in werking|van start|starten|start|duren)\b"

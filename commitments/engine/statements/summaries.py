@@ -39,8 +39,8 @@ _SPACES = re.compile(r"\s+")
 def summarise(book: Book, clause: str, deadline: str) -> str:
     """Return a short line made of the clause's own words.
 
-    No auxiliary, no pronoun, no filler, no deadline: "In 2032 zal een leidraad worden gepubliceerd die …" becomes
-    "Leidraad publiceren", "Ik neem dat mee in het plan" becomes "Meenemen in het plan".
+    No auxiliary, no pronoun, no filler, no deadline: "In 2032 zal een handboek worden verspreid dat …" becomes
+    "Handboek verspreiden", "Ik neem dat mee in het plan" becomes "Meenemen in het plan".
     """
     line = clause.replace(deadline, " ") if deadline else clause
     line = _SPACES.sub(" ", line).strip(" .!?;:,")

@@ -218,7 +218,7 @@ def choose(expressions: Sequence[Expression], low: str, clause_: tuple[int, int]
 
 
 def _describes(low: str, end: int, at: int) -> bool:
-    """Tell whether `at` stands in a clause after `end` that describes what is ("de noden die er zijn voor …")."""
+    """Tell whether `at` stands in a clause after `end` that describes what is ("het geld dat er was voor …")."""
     opener = None
     for mark in _DESCRIBING.finditer(low, end, max(end, at)):
         opener = mark

@@ -126,7 +126,7 @@ def test_the_kind_follows_from_the_words(say: Say, sentence: str, kind: Commitme
 @pytest.mark.parametrize(
     ("sentence", "summary"),
     [
-        ("In 2032 zal een leidraad worden gepubliceerd die de ervaringen bundelt.", "Leidraad publiceren"),
+        ("In 2032 zal een handboek worden verspreid waarin alle lessen staan.", "Handboek verspreiden"),
         ("Daarnaast zal ik een werkgroep oprichten.", "Werkgroep oprichten"),
         ("Ik laat de studie vertalen.", "Studie laten vertalen"),
         ("Dat voorstel nemen we mee in de volgende versie.", "Voorstel meenemen in de volgende versie"),
