@@ -39,7 +39,7 @@ class Command(BaseCommand):
                 self.stderr.write(str(problem))
                 continue
             for paper in papers:
-                for row in rows(paper.transcript, paper.stem):
+                for row in rows(paper.transcript, path.stem):
                     self.stdout.write(json.dumps(row, ensure_ascii=False))
         if unread:
             raise SystemExit(1)
