@@ -266,7 +266,7 @@ def _title(facts: dict[str, str], items: Sequence[Item]) -> str:
     committee, number, session = facts.get("committee", ""), facts.get("number", ""), facts.get("session", "")
     if committee:
         return f"{committee} – {number} ({session})" if number and session else f"{committee} – {number}".rstrip(" –")
-    return facts.get("title", "") or (items[0].title if items else "")
+    return facts.get("title", "") or next((item.title for item in items if item.title != UNTITLED), "")
 
 
 def parse_items(source: Source) -> Transcript:

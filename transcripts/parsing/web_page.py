@@ -30,7 +30,7 @@ _CLOSING_LINE = re.compile(
     r"(?:\s[\w-]+){0,3}\s(?:is|zijn)\s(?:hierbij\s)?(?:afgehandeld|gesloten|beëindigd)\."
 )
 _CHAIR = "De voorzitter"
-_LONGEST_LABEL = 90
+_LONGEST_LABEL, _LONGEST_NAME = 90, 45
 _TAIL, _AFTER = 400, 120  # characters at the end of a turn in which the floor is given, and that may follow
 _COVER = re.compile(
     r"U bent hier|Home|Voorzitter|Plenaire vergadering|Commissievergadering|Verslag(?: van de vergadering)?"
@@ -234,7 +234,7 @@ def _mark_lines(source: Source) -> Source:
             marks.append(Mark(open_at.start, last.end, Role.SPEECH, "", _chair_of(open_at, source.text)))
 
     for line in lines:
-        is_label = _is_label(line.text, announced)
+        is_label = _is_label(line.text, announced) or (open_at is not None and _is_bare_name(line, last))
         stage = line.text[0] in "–—-" and is_stage_note(line.text)
         gives = bool(_GIVEN.match(line.text)) and line.text.endswith(".") and len(line.text) < 200
         if stage:
@@ -296,6 +296,13 @@ def _is_label(words: str, announced: set[str]) -> bool:
     if found is None:
         return False
     return found.sure or names.fold(f"X {names.family_name(words)}") in announced
+
+
+def _is_bare_name(line: _Line, last: _Line | None) -> bool:
+    """Tell whether a line inside a report is a name alone, under a paragraph that has ended."""
+    if len(line.text) > _LONGEST_NAME or last is None or last.text[-1] not in ".?!)”…:":
+        return False
+    return names.looks_like_name(line.text)
 
 
 def _is_chair(line: _Line | None) -> bool:

@@ -20,6 +20,7 @@ from transcripts.reading.numbering import Numbering
 from transcripts.reading.source import Mark, Role, Source, UnreadableError
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_MOST_TAGS = 1_500_000  # a note of five hundred pages; Word wraps every run of words in a dozen tags
 _MOST_ENTRIES = 5000
 _LARGEST_PART = 48 * 1024 * 1024  # bytes, inflated
 _BODY = "word/document.xml"
@@ -97,7 +98,7 @@ class _Document:
 
     def _tree(self, name: str) -> Any:
         data = self._part(name)
-        return xml.parse_xml(data)[0] if data else None
+        return xml.parse_xml(data, _MOST_TAGS)[0] if data else None
 
     def _edges(self, kind: str) -> list[_Paragraph]:
         """Return the lines of the headers or footers, each once: a section may repeat those of another."""

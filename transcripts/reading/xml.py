@@ -45,29 +45,29 @@ def refuse_entities(text: str) -> None:
         )
 
 
-def guard_tags(text: str) -> None:
+def guard_tags(text: str, most: int = MOST_TAGS) -> None:
     """Raise UnreadableError where `text` holds more tags, or more attributes in one, than a tree of them may cost."""
-    if text.count("<") > MOST_TAGS:
+    if text.count("<") > most:
         raise UnreadableError(
-            f"there are more than {MOST_TAGS} tags in it; split the document and give the parts, or its plain text."
+            f"there are more than {most} tags in it; split the document and give the parts, or its plain text."
         )
-    if text.count('="') + text.count("='") > MOST_TAGS:
-        raise UnreadableError(f"there are more than {MOST_TAGS} attributes in it; give its plain text instead.")
+    if text.count('="') + text.count("='") > most:
+        raise UnreadableError(f"there are more than {most} attributes in it; give its plain text instead.")
     for found in _LONG_TAG.finditer(text):
         if found[0].count("=") > _MOST_ATTRIBUTES:
             raise UnreadableError("a tag in it has thousands of attributes; save the document again, or as plain text.")
 
 
-def parse_xml(data: bytes) -> tuple[Any, tuple[str, ...]]:
+def parse_xml(data: bytes, most_tags: int = MOST_TAGS) -> tuple[Any, tuple[str, ...]]:
     """Return the root element, and a sentence for whatever was repaired in the characters before."""
     text, warnings = decode(data)
-    return parse_text(text), warnings
+    return parse_text(text, most_tags), warnings
 
 
-def parse_text(text: str) -> Any:
+def parse_text(text: str, most_tags: int = MOST_TAGS) -> Any:
     """Return the root element of XML that is decoded already."""
     refuse_entities(text)
-    guard_tags(text)
+    guard_tags(text, most_tags)
     start = _DECLARATION.match(text)
     parser = etree.XMLParser(
         resolve_entities=False,

@@ -115,6 +115,25 @@ def test_a_turn_nobody_is_named_for_is_kept_and_told() -> None:
     assert any("name nobody" in warning for warning in paper.transcript.warnings)
 
 
+def test_a_name_on_a_line_of_its_own_speaks_though_nobody_announced_it() -> None:
+    lines = (
+        "De voorzitter",
+        "De heer Maes heeft het woord.",
+        "Ik heb een vraag. (Rumoer)",
+        "Griet De Smet",
+        "Ik ook, voorzitter.",
+        "De bespreking is gesloten.",
+        "De voorzitter",
+        "Mevrouw De Smet heeft het woord.",
+    )
+    (paper,) = make_papers("\n\n".join(lines).encode(), "p.txt", Meta(date=date(2016, 5, 12)))
+    assert who(paper)[1:4] == [
+        ("Maes", "member", "Ik heb een vraag."),
+        ("Griet De Smet", "member", "Ik ook, voorzitter."),
+        ("", "chair", "De bespreking is gesloten."),
+    ]
+
+
 # The committee export
 
 
