@@ -166,7 +166,7 @@ class SpeechAdmin(AsRead, admin.ModelAdmin):
     list_filter = ["capacity", "party"]
     list_select_related = ["item", "person"]
     search_fields = ["label", "person__name", "text"]
-    fields = ["item", "position", "label", "person", "capacity", "party", "page", "answer_to", "text"]
+    fields = ["item", "position", "label", "person", "capacity", "party", "page", "answer_to", "heading", "text"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Speech]:
         return super().get_queryset(request).defer("text", "pieces", "notes")

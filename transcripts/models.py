@@ -193,6 +193,7 @@ class Speech(models.Model):
     end = models.PositiveIntegerField()
     page = models.PositiveIntegerField(_("page"), default=1)
     answer_to = models.CharField(_("answers question"), max_length=10, blank=True)
+    heading = models.TextField(_("headings"), blank=True, help_text=_("above a section of a policy note, one to a line"))
 
     class Meta:
         verbose_name = _("speech")

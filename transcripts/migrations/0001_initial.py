@@ -158,6 +158,7 @@ class Migration(migrations.Migration):
                 ('end', models.PositiveIntegerField()),
                 ('page', models.PositiveIntegerField(default=1, verbose_name='page')),
                 ('answer_to', models.CharField(blank=True, max_length=10, verbose_name='answers question')),
+                ('heading', models.TextField(blank=True, help_text='above a section of a policy note, one to a line', verbose_name='headings')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speeches', to='transcripts.agendaitem')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='speeches', to='transcripts.person')),
             ],

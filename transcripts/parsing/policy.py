@@ -52,13 +52,16 @@ def parse_policy_note(source: Source, *, minister: str = "") -> Transcript:
     said_on = next((day for row in cover if _DATED.search(row.text) and (day := find_date(row.text))), None)
     turns: list[Turn] = []
     body: list[Row] = []
+    headings: list[str] = []
 
     def close() -> None:
         if body:
             start, end = body[0].start, body[-1].end
             who = Speaker("", speaker, Capacity.MINISTER)
-            turns.append(Turn(who, joiner.join(body), start, end, source.page_at(start)))
+            heading = "\n".join(headings)
+            turns.append(Turn(who, joiner.join(body), start, end, source.page_at(start), heading=heading))
             body.clear()
+            headings.clear()
 
     listed = _contents(rows)
     sections = _sections([rows[at].text for at in sorted(listed)[1:]])
@@ -76,7 +79,10 @@ def parse_policy_note(source: Source, *, minister: str = "") -> Transcript:
             at += 1
             continue
         close()
-        title = title or joiner.join(rows[at:last], one_paragraph=True).text
+        words = joiner.join(rows[at:last], one_paragraph=True).text
+        if title:
+            headings.append(words)
+        title = title or words
         for row in rows[at:last]:
             ledger.add(row.start, row.end, Reason.HEADING)
         at = last

@@ -91,6 +91,7 @@ class Turn:
 
     notes   (offset in passage.text, words) of stage and editor's notes that stood inside the turn
     answer_to  for written answers: the number of the question answered ("3"), else empty
+    heading  for policy notes: the headings above the section, one to a line, else empty
     """
 
     speaker: Speaker
@@ -100,6 +101,7 @@ class Turn:
     page: int
     notes: tuple[tuple[int, str], ...] = ()
     answer_to: str = ""
+    heading: str = ""
 
     @property
     def text(self) -> str:

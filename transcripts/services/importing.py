@@ -140,6 +140,7 @@ def _speeches(row: AgendaItem, item: Item, people: People, unknown: UnknownSpeak
             end=turn.end,
             page=turn.page,
             answer_to=fit(Speech, "answer_to", turn.answer_to),
+            heading=turn.heading,
         )
 
 

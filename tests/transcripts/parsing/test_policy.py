@@ -129,3 +129,14 @@ def test_rows_of_a_table_stay_rows():
     table = ["Hoeven 12.500 13.500", "Markten 1.200 1.300", "Samen 13.700 14.800"]
     (turn,) = parsed("\n".join([NOTE, "Wij groeien.", "", *table]), minister="Rita Maes").turns()[-1:]
     assert turn.text.splitlines()[-3:] == table
+
+
+def test_a_section_says_under_which_headings_it_stands():
+    transcript = parsed(NOTE, minister="Rita Maes")
+    assert [turn.heading.split("\n") for turn in transcript.turns()] == [
+        [""],
+        ["Wat wil ik doen voor hoevetoerisme?"],
+        ["Water en bodem"],
+        ["2.1 Samenwerking met de gemeenten"],
+    ]
+    assert transcript.title == "Beleidsnota Landbouw"
