@@ -13,9 +13,6 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 CATALOGUE = ROOT / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 PLACE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-HERE = CATALOGUE.is_file()
-
-pytestmark = pytest.mark.xfail(not HERE, reason="the Dutch catalogue is not written yet", strict=True)
 
 
 @pytest.fixture(scope="module")
