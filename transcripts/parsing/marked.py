@@ -5,13 +5,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from transcripts.parsing import notes
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.joining import cut
 from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.names import is_party, recase, split_title, strip_title
-from transcripts.parsing.speakers import read_label
+from transcripts.parsing.speakers import Label, read_label
 from transcripts.parsing.transcript import (
     Account,
     Capacity,
@@ -153,7 +154,7 @@ class Marked:
     def speaker(self, facts: dict[str, str], label: str) -> Speaker:
         """Read who speaks from the printed label; what the container says of the speaker counts before it."""
         printed = _NUMBERED.sub("", label.strip(), count=1).rstrip(" :")
-        read = read_label(f"{printed}:") if printed else None
+        read = printed_label(printed) if printed else None
         known = self.persons.get(facts.get("id", ""), {})
         name = facts.get("name") or (read.speaker.name if read else "") or known.get("name", "")
         if not name and printed and not _CHAIR.match(printed):
@@ -173,6 +174,12 @@ class Marked:
         for (start, end), reason in self._reasons.items():
             self.ledger.claim(start, end, reason)
         return self.ledger.close(self.source.text)
+
+
+@lru_cache(maxsize=4096)
+def printed_label(printed: str) -> Label | None:
+    """Read a label that stands alone, without its colon; the few people of a meeting speak again and again."""
+    return read_label(f"{printed}:")
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from transcripts.parsing import names
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.headings import QUESTION_KINDS, question_kind, read_number
-from transcripts.parsing.marked import ItemDraft, Marked, draft_items, finish
+from transcripts.parsing.marked import ItemDraft, Marked, draft_items, finish, printed_label
 from transcripts.parsing.notes import is_stage_note, new_chair
 from transcripts.parsing.speakers import read_label
 from transcripts.parsing.transcript import Capacity, Question, Speaker, Transcript, Turn
@@ -292,7 +292,7 @@ def _is_label(words: str, announced: set[str]) -> bool:
     """Tell whether a line is the bare label of a speaker: a name with a party or a title, or one that was announced."""
     if len(words) > _LONGEST_LABEL or words[-1] in ".?!:;,…”":
         return False
-    found = read_label(f"{words}:")
+    found = printed_label(words)
     if found is None:
         return False
     return found.sure or names.fold(f"X {names.family_name(words)}") in announced

@@ -75,6 +75,7 @@ def parse_text(text: str, most_tags: int = MOST_TAGS) -> Any:
         load_dtd=False,
         dtd_validation=False,
         huge_tree=False,
+        collect_ids=False,
         remove_comments=True,
         remove_pis=True,
         encoding="utf-8",

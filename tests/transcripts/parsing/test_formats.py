@@ -259,3 +259,10 @@ def test_an_official_publication_is_read_behind_whatever_marks(before: str) -> N
         ("Jansen", "minister", "Ik stuur de Kamer een brief."),
     ]
     assert paper.transcript.said_on == date(2018, 4, 5)
+
+
+def test_ids_that_come_twice_or_are_no_names_are_no_reason_to_refuse_a_document() -> None:
+    text = (SAMPLES / "Voorbeeld_2018-02-06_commissie.xml").read_text(encoding="utf-8")
+    text = text.replace("<u ", '<u xml:id="1 u" ')
+    (paper,) = make_papers(text.encode(), "v.xml")
+    assert len(paper.transcript.turns()) == 4
