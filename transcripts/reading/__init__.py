@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from transcripts.reading import csv_export, docx, html, official, pdf, tei, text, vlos
+from transcripts.reading import csv_export, docx, html, mhtml, official, pdf, tei, text, vlos
 from transcripts.reading.refusals import LARGEST, refuse_by_content, refuse_by_length
 from transcripts.reading.source import Source, UnreadableError
 
@@ -26,6 +26,7 @@ READERS: tuple[Reader, ...] = (
     Reader("vlos", vlos.recognises, vlos.read),
     Reader("official publication", official.recognises, official.read),
     Reader("web page", html.recognises, html.read),
+    Reader("saved web page", mhtml.recognises, mhtml.read),
     Reader("csv export", csv_export.recognises, csv_export.read),
     Reader("text", text.recognises, text.read),
 )

@@ -1,5 +1,6 @@
 """Reports that come structured: who speaks, on which item, and where every character of the container's words went."""
 
+import quopri
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -75,6 +76,20 @@ def test_a_page_tells_its_meeting_its_day_and_its_question() -> None:
     assert (item.kind, item.title) == ("vraag om uitleg", "de toekomst van de fietsbrug")
     assert (question.number, question.session) == ("512", "2025-2026")
     assert (question.asker, question.addressee, question.addressee_title) == ("Jan Maes", "Els Wouters", "minister")
+
+
+def test_a_page_saved_as_a_single_file_reads_as_the_page() -> None:
+    page = (SAMPLES / "verslag-pagina.html").read_bytes()
+    saved = (
+        b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related; type="text/html"; boundary="grens"\r\n\r\n--grens\r\n'
+        b"Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        + quopri.encodestring(page)
+        + b"\r\n--grens\r\nContent-Type: image/png\r\n"
+        + b"Content-Transfer-Encoding: base64\r\n\r\niVBORw0=\r\n--grens--\r\n"
+    )
+    (paper,) = make_papers(saved, "verslag.mhtml")
+    assert who(paper) == who(open_paper(SAMPLES / "verslag-pagina.html"))
 
 
 def test_menus_and_buttons_of_a_page_are_furniture_and_scripts_are_nothing() -> None:

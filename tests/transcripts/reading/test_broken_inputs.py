@@ -189,6 +189,13 @@ BROKEN: dict[str, Callable[[], bytes]] = {
         b"<html><body " + b" ".join(b'a%d="x"' % number for number in range(50_000)) + b">dag</body></html>"
     ),
     "a page with entities of its own": lambda: LAUGHS.format(root="html").encode(),
+    "a saved page without a page": lambda: (
+        b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x--\n'
+    ),
+    "a saved page of parts in parts without end": lambda: b"".join(
+        b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x%d"\n\n--x%d\n' % (depth, depth)
+        for depth in range(1500)
+    ),
     # exports
     "an export without rows": lambda: HEAD.encode(),
     "an export cut off inside a turn": lambda: (HEAD + ROW + 'over fietsen,Jan Maes (Groen),"Minister, wat').encode(),
