@@ -85,8 +85,8 @@ class Statement(DeadlineFields):
         WRITTEN = Register.WRITTEN.value, _("written answer")
         POLICY = Register.POLICY.value, _("policy note")
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    speech = models.ForeignKey(Speech, models.CASCADE, related_name="statements")
+    uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
+    speech = models.ForeignKey(Speech, models.CASCADE, related_name="statements", verbose_name=_("speech"))
     start = models.PositiveIntegerField(help_text=_("first character in the speech"))
     end = models.PositiveIntegerField(help_text=_("one past the last character in the speech"))
     quote = models.TextField(_("quote"))
@@ -95,16 +95,27 @@ class Statement(DeadlineFields):
     kind = models.CharField(_("kind"), max_length=10, choices=Kinds)
     condition = models.TextField(_("condition"), blank=True)
     summary = models.CharField(_("summary"), max_length=200, blank=True)
-    addressee = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="promises_received")
+    addressee = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="promises_received", verbose_name=_("promised to")
+    )
     confidence = models.FloatField(_("confidence"), null=True, blank=True, help_text=_("0..1, empty when by hand"))
     cues = models.JSONField(_("why proposed"), default=list, help_text=_("rule, weight, words, why"))
     due_at = models.JSONField(default=list, help_text=_("[start, end] of the deadline's words in the speech"))
     doubts = models.JSONField(_("doubts about the date"), default=list)
-    repeats = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="repeated_by")
+    repeats = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="repeated_by", verbose_name=_("repeats")
+    )
     origin = models.CharField(_("origin"), max_length=8, choices=Origin, default=Origin.MACHINE)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
     rejected_because = models.CharField(_("rejected because"), max_length=300, blank=True)
-    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reviewed by"),
+    )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     commitment = models.ForeignKey(
         "Commitment", models.SET_NULL, null=True, blank=True, related_name="statements", verbose_name=_("commitment")
@@ -149,14 +160,16 @@ class Commitment(DeadlineFields):
         LAPSED = "lapsed", _("lapsed")
         SUPERSEDED = "superseded", _("superseded")
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=Kinds)
     condition = models.TextField(_("condition"), blank=True)
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="commitments", verbose_name=_("promised by"), null=True, blank=True
     )
-    mandate = models.ForeignKey(Mandate, models.SET_NULL, null=True, blank=True, related_name="commitments")
+    mandate = models.ForeignKey(
+        Mandate, models.SET_NULL, null=True, blank=True, related_name="commitments", verbose_name=_("mandate")
+    )
     said_on = models.DateField(_("first said"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     check_on = models.DateField(
@@ -164,9 +177,11 @@ class Commitment(DeadlineFields):
     )
     fulfilled_on = models.DateField(_("fulfilled on"), null=True, blank=True)
     evidence = models.TextField(_("evidence"), blank=True)
-    superseded_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="supersedes")
+    superseded_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="supersedes", verbose_name=_("superseded by")
+    )
     created_at = models.DateTimeField(_("tracked since"), auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = CommitmentQuerySet.as_manager()
     history = HistoricalRecords()
@@ -206,8 +221,8 @@ class FollowUp(DeadlineFields):
         CONFIRMED = "confirmed", _("confirmed")
         DISMISSED = "dismissed", _("dismissed")
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="follow_ups")
+    uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="follow_ups", verbose_name=_("commitment"))
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="follow_ups", verbose_name=_("agenda item"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RECALLED)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
@@ -235,7 +250,7 @@ class Extraction(models.Model):
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
 
-    document = models.OneToOneField(Document, models.CASCADE, related_name="extraction")
+    document = models.OneToOneField(Document, models.CASCADE, related_name="extraction", verbose_name=_("document"))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     engine_version = models.CharField(_("engine"), max_length=16, blank=True, help_text=_("of its code and rules"))
     error = models.TextField(_("error"), blank=True)
@@ -274,14 +289,22 @@ class Event(models.Model):
     # Noted once per commitment and day they are about, however often and late the watch runs.
     NOTED_ONCE = (Kind.BECAME_OVERDUE, Kind.BECAME_DUE_SOON, Kind.TIME_TO_ASK)
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField(_("when"), auto_now_add=True)
     day = models.DateField(_("day"), help_text=_("the Brussels day on which it happened"))
     kind = models.CharField(_("what"), max_length=20, choices=Kind)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    commitment = models.ForeignKey(Commitment, models.CASCADE, null=True, blank=True, related_name="events")
-    statement = models.ForeignKey(Statement, models.CASCADE, null=True, blank=True, related_name="events")
-    follow_up = models.ForeignKey(FollowUp, models.CASCADE, null=True, blank=True, related_name="events")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, null=True, blank=True, related_name="events", verbose_name=_("commitment")
+    )
+    statement = models.ForeignKey(
+        Statement, models.CASCADE, null=True, blank=True, related_name="events", verbose_name=_("statement")
+    )
+    follow_up = models.ForeignKey(
+        FollowUp, models.CASCADE, null=True, blank=True, related_name="events", verbose_name=_("follow-up")
+    )
     about_day = models.DateField(_("about day"), null=True, blank=True, help_text=_("the due date it is about"))
     before = models.JSONField(_("from"), default=dict)
     after = models.JSONField(_("to"), default=dict)
@@ -308,7 +331,9 @@ class Event(models.Model):
 class Subscription(models.Model):
     """Somebody who gets the digest."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscription")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscription", verbose_name=_("user")
+    )
     active = models.BooleanField(_("active"), default=True)
     language = models.CharField(_("language"), max_length=10, default="nl-be")
 
@@ -323,10 +348,12 @@ class Subscription(models.Model):
 class Digest(models.Model):
     """One digest for one subscriber and one week: claimed with its items before it is sent, so sent once."""
 
-    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="digests")
+    subscription = models.ForeignKey(
+        Subscription, models.CASCADE, related_name="digests", verbose_name=_("subscription")
+    )
     week = models.DateField(_("week"), help_text=_("the Monday it is for"))
     items = models.JSONField(default=dict, help_text=_("ids of the commitments per block, and of the events told"))
-    claimed_at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField(_("claimed"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
     class Meta:

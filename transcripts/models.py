@@ -12,7 +12,7 @@ from transcripts.querysets import MandateQuerySet
 class Person(models.Model):
     """Somebody who speaks, asks or is asked; an MP who becomes minister stays one person."""
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200)
     family_name = models.CharField(_("family name"), max_length=120, blank=True)
 
@@ -28,9 +28,9 @@ class Person(models.Model):
 class PersonName(models.Model):
     """One spelling under which a person is found. `key` is the folded spelling (see parsing.names.fold)."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="names")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="names", verbose_name=_("person"))
     spelling = models.CharField(_("spelling"), max_length=200)
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(_("folded spelling"), max_length=200, unique=True)
 
     class Meta:
         verbose_name = _("spelling")
@@ -43,7 +43,7 @@ class PersonName(models.Model):
 class Mandate(models.Model):
     """A minister holds a portfolio from one day to another; `end` is empty while it lasts or is not known."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="mandates")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="mandates", verbose_name=_("person"))
     title = models.CharField(_("title"), max_length=200, help_text=_("as printed, e.g. “Vlaams minister”"))
     portfolio = models.CharField(_("portfolio"), max_length=400, blank=True)
     start = models.DateField(_("from"), help_text=_("first day known"))
@@ -67,12 +67,12 @@ class Mandate(models.Model):
 class Meeting(models.Model):
     """A sitting of a committee or of the plenary."""
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
     date = models.DateField(_("date"))
     number = models.CharField(_("number"), max_length=20, blank=True, help_text=_("as printed, e.g. C151"))
     session = models.CharField(_("session"), max_length=9, blank=True, help_text=_("e.g. 2022-2023"))
     committee = models.CharField(_("committee"), max_length=300, blank=True)
-    chair = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    chair = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("chair"))
 
     class Meta:
         verbose_name = _("meeting")
@@ -96,12 +96,14 @@ class Document(models.Model):
         WRITTEN_QUESTION = DocumentKind.WRITTEN_QUESTION.value, _("written question")
         POLICY_NOTE = DocumentKind.POLICY_NOTE.value, _("policy note")
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     title = models.CharField(_("title"), max_length=400)
     date = models.DateField(_("date"), help_text=_("the day it was said or written"))
     url = models.URLField(_("address"), max_length=500, blank=True)
-    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="documents")
+    meeting = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="documents", verbose_name=_("meeting")
+    )
     file_name = models.CharField(_("file name"), max_length=255)
     sha256 = models.CharField(max_length=64, unique=True, help_text=_("of the file's bytes"))
     reader = models.CharField(_("reader"), max_length=30)
@@ -124,12 +126,12 @@ class Document(models.Model):
 class AgendaItem(models.Model):
     """One item of a meeting, or the one subject of a written paper."""
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    document = models.ForeignKey(Document, models.CASCADE, related_name="items")
+    uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
+    document = models.ForeignKey(Document, models.CASCADE, related_name="items", verbose_name=_("document"))
     position = models.PositiveIntegerField(_("position"))
     kind = models.CharField(_("kind"), max_length=60)
     title = models.TextField(_("title"))
-    chair = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    chair = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("chair"))
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     page = models.PositiveIntegerField(_("page"), default=1)
@@ -152,13 +154,17 @@ class AgendaItem(models.Model):
 class Question(models.Model):
     """One listed question of an agenda item; several when the chair joins them."""
 
-    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="questions")
-    position = models.PositiveIntegerField()
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="questions", verbose_name=_("agenda item"))
+    position = models.PositiveIntegerField(_("position"))
     number = models.CharField(_("number"), max_length=20, blank=True)
     session = models.CharField(_("session"), max_length=9, blank=True)
     subject = models.TextField(_("subject"), blank=True)
-    asker = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="questions_asked")
-    addressee = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="questions_received")
+    asker = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="questions_asked", verbose_name=_("asker")
+    )
+    addressee = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="questions_received", verbose_name=_("addressee")
+    )
 
     class Meta:
         verbose_name = _("question")
@@ -179,10 +185,12 @@ class Speech(models.Model):
         MEMBER = Capacity.MEMBER.value, _("member of parliament")
         OTHER = Capacity.OTHER.value, _("other")
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="speeches")
+    uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="speeches", verbose_name=_("agenda item"))
     position = models.PositiveIntegerField(_("position"))
-    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="speeches")
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="speeches", verbose_name=_("person")
+    )
     label = models.CharField(_("as printed"), max_length=300, blank=True)
     capacity = models.CharField(_("capacity"), max_length=10, choices=Capacities)
     party = models.CharField(_("party"), max_length=60, blank=True)
@@ -193,7 +201,9 @@ class Speech(models.Model):
     end = models.PositiveIntegerField()
     page = models.PositiveIntegerField(_("page"), default=1)
     answer_to = models.CharField(_("answers question"), max_length=10, blank=True)
-    heading = models.TextField(_("headings"), blank=True, help_text=_("above a section of a policy note, one to a line"))
+    heading = models.TextField(
+        _("headings"), blank=True, help_text=_("above a section of a policy note, one to a line")
+    )
 
     class Meta:
         verbose_name = _("speech")
