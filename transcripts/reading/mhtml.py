@@ -1,15 +1,25 @@
-"""Web pages saved as a single file (.mhtml): the page is the first HTML part; its pictures and styles are left out."""
+"""Web pages saved as a single file (.mhtml): the page is the first HTML part; its pictures and styles are left out.
 
-import email
+Only that part is copied and decoded, so that a file full of pictures costs no more than its page.
+"""
+
+import base64
+import binascii
+import quopri
 import re
-from email.message import Message
 
 from transcripts.reading import html
 from transcripts.reading.source import Source, UnreadableError
 
 _HEAD = 4096
 _MULTIPART = re.compile(rb"^Content-Type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
-_MOST_PARTS, _DEEPEST = 2000, 20
+_BOUNDARY = re.compile(rb"\bboundary=\"?(?P<boundary>[^\"\r\n;]{1,200})", re.IGNORECASE)
+_HTML = re.compile(
+    rb"^Content-Type:\s*text/html\b(?:[^\r\n]*?charset=\"?(?P<charset>[\w-]+))?", re.IGNORECASE | re.MULTILINE
+)
+_ENCODING = re.compile(rb"^Content-Transfer-Encoding:\s*(?P<encoding>[\w-]+)", re.IGNORECASE | re.MULTILINE)
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_MOST_PARTS = 5000
 
 
 def recognises(data: bytes) -> bool:
@@ -19,23 +29,42 @@ def recognises(data: bytes) -> bool:
 
 def read(data: bytes) -> Source:
     """Read the page in a saved single file."""
-    if data.count(b"\nContent-Type:") > _MOST_PARTS or data.count(b"multipart/") > _DEEPEST:
-        raise UnreadableError("there are thousands of parts in this saved page; save it as a page without pictures.")
-    page = next(
-        (part for part in email.message_from_bytes(data).walk() if part.get_content_type() == "text/html"), None
-    )
-    words = _payload(page) if page is not None else b""
+    words = _page(data)
     if not words.strip():
         raise UnreadableError("there is no page in this saved file; save the web page again, or give its text.")
     return html.read(words)
 
 
-def _payload(part: Message) -> bytes:
-    """Return the words of a part in UTF-8, as its head says they are written."""
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
+def _page(data: bytes) -> bytes:
+    """Return the first HTML part in UTF-8, or nothing."""
+    found = _BOUNDARY.search(data, 0, _HEAD)
+    if found is None:
         return b""
+    mark = b"\n--" + found["boundary"]
+    at = data.find(mark)
+    for _ in range(_MOST_PARTS):
+        if at < 0:
+            break
+        begin = at + len(mark)
+        at = data.find(mark, begin)
+        head = data[begin : begin + _HEAD]
+        end = _END_OF_HEAD.search(head)
+        if end and (kind := _HTML.search(head, 0, end.end())):
+            body = data[begin + end.end() : at if at >= 0 else len(data)]
+            return _decoded(body, head[: end.end()], (kind["charset"] or b"utf-8").decode())
+    return b""
+
+
+def _decoded(body: bytes, head: bytes, charset: str) -> bytes:
+    found = _ENCODING.search(head)
+    encoding = found["encoding"].lower() if found else b""
     try:
-        return data.decode(part.get_content_charset("utf-8")).encode("utf-8")
-    except (LookupError, UnicodeDecodeError):
-        return data
+        if encoding == b"quoted-printable":
+            body = quopri.decodestring(body)
+        elif encoding == b"base64":
+            body = base64.b64decode(body)
+        return body if charset.lower() in ("utf-8", "utf8") else body.decode(charset).encode("utf-8")
+    except binascii.Error:
+        raise UnreadableError("this saved page is damaged or cut off; save the web page again.") from None
+    except (LookupError, UnicodeError):
+        return body
