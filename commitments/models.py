@@ -102,6 +102,9 @@ class Statement(DeadlineFields):
     cues = models.JSONField(_("why proposed"), default=list, help_text=_("rule, weight, words, why"))
     due_at = models.JSONField(default=list, help_text=_("[start, end] of the deadline's words in the speech"))
     doubts = models.JSONField(_("doubts about the date"), default=list)
+    displaced = models.BooleanField(
+        _("lost its place"), default=False, help_text=_("its words no longer stand in the corrected text")
+    )
     repeats = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="repeated_by", verbose_name=_("repeats")
     )

@@ -49,6 +49,7 @@ class Mandate(models.Model):
     start = models.DateField(_("from"), help_text=_("first day known"))
     end = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=400, blank=True)
+    registered = models.BooleanField(_("from the register"), default=False)
 
     objects = MandateQuerySet.as_manager()
 
@@ -62,6 +63,55 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.portfolio or self.title}"
+
+
+class Party(models.Model):
+    """A political party under its successive names."""
+
+    uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=120, unique=True, help_text=_("its name today"))
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartyName(models.Model):
+    """A name a party bore from one day to another; `key` is the folded spelling."""
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="names", verbose_name=_("party"))
+    spelling = models.CharField(_("spelling"), max_length=120)
+    key = models.CharField(_("folded spelling"), max_length=120, unique=True)
+    start = models.DateField(_("from"), null=True, blank=True)
+    end = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("party name")
+        verbose_name_plural = _("party names")
+        ordering = ["party", "start"]
+
+    def __str__(self) -> str:
+        return self.spelling
+
+
+class SyncPosition(models.Model):
+    """How far a source outside was read, so that the next reading goes on from there."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    position = models.JSONField(_("position"), default=dict)
+    at = models.DateTimeField(_("when"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("position of a source")
+        verbose_name_plural = _("positions of sources")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Meeting(models.Model):
@@ -113,14 +163,46 @@ class Document(models.Model):
     account_spans = models.JSONField(default=list, help_text=_("[start, end, reason] without gap"))
     warnings = models.JSONField(_("warnings"), default=list)
     imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
+    identity = models.CharField(
+        _("identity"),
+        max_length=200,
+        blank=True,
+        help_text=_("what stays the same when a corrected or completed version comes in, e.g. verslag C151 2022-2023"),
+    )
+    provisional = models.BooleanField(_("provisional"), default=False, help_text=_("parts of it are still to come"))
 
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["-date", "title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identity"], condition=~models.Q(identity=""), name="one_document_per_identity"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Revision(models.Model):
+    """One version of a document as it came in; the document itself holds the newest."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="revisions", verbose_name=_("document"))
+    number = models.PositiveIntegerField(_("number"), help_text=_("1 is the first that came in"))
+    sha256 = models.CharField(max_length=64, unique=True, help_text=_("of the file's bytes"))
+    file_name = models.CharField(_("file name"), max_length=255)
+    changes = models.JSONField(_("changes"), default=list, help_text=_("what it changed, for the person who imports"))
+    imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["document", "number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="one_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.document} ({self.number})"
 
 
 class AgendaItem(models.Model):
