@@ -28,7 +28,8 @@ from commitments.engine.types import (
 if TYPE_CHECKING:
     from commitments.engine.calendars import Calendar
 
-_QUOTED = re.compile(r"[“„\"]([^“”„\"]{25,1200})[”\"]")
+_QUOTED = re.compile(r"[“„\"]([^“”„\"]{25,1200})[”\"]|‘([^‘’]{25,1200})’")
+_LEAD_IN = 110
 _LONGEST = 3000
 _REPEATED = 0.6
 _CONTENT = re.compile(r"[^\W\d_]{5,}")
@@ -62,7 +63,7 @@ def _search(
     """Return the promises of one turn, each with its character span."""
     sentences = split(text)
     low = fold(text)
-    quotes = [m.span() for m in _QUOTED.finditer(text)]
+    quotes = [m.span() for m in _QUOTED.finditer(text) if not _own_words(book, low, m.start())]
     expressions = [e for e in deadlines.read(text, said_on, calendar) if _coming(e, said_on)]
     found: list[Found] = []
     dated: list[list[Expression]] = []
@@ -89,6 +90,12 @@ def _search(
         for one in join(found, low, sentences, dated, book)
         if book.confidence(one.reading.log_odds) >= book.threshold
     ]
+
+
+def _own_words(book: Book, low: str, at: int) -> bool:
+    """Tell whether the words before the quotation at `at` name a text of the minister's own."""
+    own = book.properties["citaat"].unless
+    return own is not None and own.search(low, max(0, at - _LEAD_IN), at) is not None
 
 
 def _coming(e: Expression, said_on: date) -> bool:

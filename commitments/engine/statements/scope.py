@@ -21,9 +21,19 @@ _POINTS_BACK = re.compile(
 )
 _NAMES_DAY = re.compile(
     r"^\W*(?:(?:en|maar) )?(?:de|onze|mijn|als) (?:\w+ )?"
-    r"(?:richtdatum|streefdatum|timing|planning|deadline|einddatum|oplevering)\b"
+    r"(?:richtdatum|streefdatum|timing|planning|deadline|einddatum|oplevering|inwerkingtreding|afronding|eindnota|"
+    r"eindrapport|resultaten|uitrol|publicatie)\b"
+    r"|^\W*(?:ik verwacht|we verwachten|wij verwachten|dat verwacht ik|die verwacht ik) (?!dat\b)"
+)
+# "Dat zal nog dit voorjaar zijn", "Wij willen die oefening tegen eind 2032 afronden".
+_IS_THEN = re.compile(r"^\W*(?:en )?(?:dat|dit) (?:zal|zou|moet) .*\b(?:zijn|worden|doen)\W*$")
+_FINISHED = re.compile(
+    r"\b(?:dat|die|dit|deze|daarmee|ermee|het|alles)\b.*\b(?:afronden|afgerond|finaliseren|landen|afwerken|afsluiten)\W*$"
 )
 _BARE = re.compile(r"\b(?:is|zijn|zal|zullen|wordt|worden|heeft|hebben|gaat|gaan|komt|kan|moet|werd|was)\b")
+_ASIDE = re.compile(
+    r"^\W*(?:nog|tegen|voor|uiterlijk|in|op|binnen|eind|begin|midden|ten laatste|vanaf|deze|dit|volgende?)\b"
+)
 _SAME_TIME = re.compile(
     r"\b(?:dan (?:ook )?(?:meteen )?tegelijk|tegelijk(?:ertijd)?|gelijktijdig|op dat (?:moment|ogenblik))\b"
 )
@@ -70,7 +80,7 @@ def join(
         before = joined[-1] if joined and joined[-1].last == number - 1 else None
         text = low[sentence.start : sentence.end]
         if before and before.paragraph == sentence.paragraph and not text.endswith("?"):
-            if not before.dated and deadlines[number] and _says_when(text):
+            if not before.dated and deadlines[number] and _says_when(text, alone=_stands_alone(mine, book)):
                 when = mine.deadline if mine and mine.dated else deadlines[number][0]
                 surer = _surer(before.reading, book.properties["einddatum"], when)
                 if book.confidence(surer.log_odds) >= book.threshold:
@@ -92,14 +102,28 @@ def _surer(reading: Reading, dated: Rule, when: Expression | None) -> Reading:
     return replace(reading, log_odds=reading.log_odds + dated.weight, cues=(*reading.cues, cue))
 
 
-def _says_when(text: str) -> bool:
-    """Tell whether a sentence with a deadline only says when the sentence before it will be done."""
+def _stands_alone(one: Found | None, book: Book) -> bool:
+    """Tell whether a sentence would be a promise without its deadline, too ("De resultaten bezorg ik u in mei")."""
+    if one is None:
+        return False
+    dated = sum(cue.weight for cue in one.reading.cues if cue.rule == "einddatum")
+    return book.confidence(one.reading.log_odds - dated) >= book.threshold
+
+
+def _says_when(text: str, *, alone: bool) -> bool:
+    """Tell whether a sentence with a deadline only says when the sentence before it will be done.
+
+    alone  whether it would be a promise of its own without the deadline
+    """
     words = len(text.split())
-    if words <= _SHORT and not _BARE.search(text):
+    aside = text.split(",", 1)[0]
+    if len(aside.split()) <= _SHORT and not _BARE.search(aside) and (aside == text or _ASIDE.match(aside)):
         return True
     if words > _LONGEST_ADDITION:
         return False
-    return bool(_NAMES_DAY.search(text) or (_POINTS_BACK.search(text) and _DONE.search(text)))
+    if (not alone and _NAMES_DAY.search(text)) or _IS_THEN.search(text) or _FINISHED.search(text):
+        return True
+    return bool(_POINTS_BACK.search(text) and _DONE.search(text))
 
 
 def _spread(joined: list[Found], when: Expression | None) -> None:

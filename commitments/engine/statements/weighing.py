@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from commitments.engine.statements.rules import Book, Rule
 from commitments.engine.statements.sentences import clause
-from commitments.engine.types import Cue, Expression, ExpressionKind, Register
+from commitments.engine.types import Cue, Expression, ExpressionKind, Precision, Register
 
 _WORD = re.compile(r"[a-zà-ÿ]+")
 _VERB = re.compile(
@@ -30,10 +30,15 @@ _TO = re.compile(r"\bte\b")
 _AND = re.compile(r"\b(?:en|maar)\s+(?:\w+\s+)?$")
 _THAT = re.compile(r"\bdat\b(?!.*\b(?:wordt|worden|zal|is)\b)")
 _DESCRIBING = re.compile(r"\b(?:die|waar(?!na)\w*|welke|zoals|omdat|aangezien|want)\b")
+_OF_A_YEAR = re.compile(
+    r"\b(?:situatie|begroting\w*|budget\w*|\w*kredieten|middelen|\w*cijfers|gegevens|\w*programma|jaarplan|\w*raming\w*|"
+    r"opbrengst\w*|uitgaven|ontvangsten|evolutie|toestand|jaarrekening\w*|jaarverslag)"
+    r"(?: voor| van| over)?(?: het)?(?: begrotings| werkings)?(?:jaar)? $"
+)
 _COMMA = re.compile(r"[,;:]")
 _COMING = re.compile(
     r"\b(?:zal|zullen|moet|moeten|klaar|start|starten|verschijn\w*|volg\w*|komt|komen|gaat|gaan|wordt|worden|vindt|begint|"
-    r"ingaat|afgerond)\b"
+    r"treedt|treden|ingaat|afgerond)\b"
 )
 _MAX_READINGS = 3
 
@@ -205,7 +210,9 @@ def choose(expressions: Sequence[Expression], low: str, clause_: tuple[int, int]
     usable = [
         e
         for e in expressions
-        if e.kind in (ExpressionKind.DEADLINE, ExpressionKind.VAGUE) and not _describes(low, end, e.start)
+        if e.kind in (ExpressionKind.DEADLINE, ExpressionKind.VAGUE)
+        and not _describes(low, end, e.start)
+        and not _attribute(low, e)
     ]
 
     def rank(e: Expression) -> tuple[bool, bool, bool, int]:
@@ -217,11 +224,18 @@ def choose(expressions: Sequence[Expression], low: str, clause_: tuple[int, int]
     return min(usable, key=rank, default=None)
 
 
+def _attribute(low: str, e: Expression) -> bool:
+    """Tell whether the year belongs to what is handled ("de situatie voor 2032") rather than to when."""
+    return e.precision is Precision.YEAR and _OF_A_YEAR.search(low, max(0, e.start - 50), e.start) is not None
+
+
 def _describes(low: str, end: int, at: int) -> bool:
     """Tell whether `at` stands in a clause after `end` that describes what is ("het geld dat er was voor …")."""
     opener = None
     for mark in _DESCRIBING.finditer(low, end, max(end, at)):
-        opener = mark
+        # "u krijgt die binnen de maand": what is given, not the opening of a clause
+        if mark[0] != "die" or mark.start() > end + 1:
+            opener = mark
     if opener is None or _COMMA.search(low, opener.end(), at):
         return False
     stop = _COMMA.search(low, at)
