@@ -290,6 +290,8 @@ class AmountReader:
             elif self.word(place) in w.UNITS and self.word(place) not in w.PLURAL:
                 if relation not in ("coming", "past") or (word == "laatste" and self.word(place + 1) == "van"):
                     return None
+                if word == "laatste" and w.UNITS[self.word(place)] in ("quarter", "half-year"):
+                    return None  # of the year: the tense tells which
                 some = False
                 if w.UNITS[self.word(place)] not in ("day", "week", "month", "quarter", "year", "decade", "half-year"):
                     return None

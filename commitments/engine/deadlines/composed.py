@@ -193,15 +193,17 @@ class Nth(Inside):
 
 @dataclass(frozen=True)
 class WeekOf(Inside):
-    """The ISO week that holds a day."""
+    """The ISO week that holds a day, or the weekend of that week."""
+
+    weekend: bool = False
 
     @property
     def family(self) -> str:
-        return "week"
+        return "weekend" if self.weekend else "week"
 
     @property
     def precision(self) -> Precision:
-        return Precision.WEEK
+        return Precision.DAY if self.weekend else Precision.WEEK
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -209,7 +211,28 @@ class WeekOf(Inside):
 
     def at(self, world: World, year: int) -> Span:
         first, last = self.of.at(world, year)
-        return days.monday_of(first), days.monday_of(last) + 6
+        return days.monday_of(first) + (5 if self.weekend else 0), days.monday_of(last) + 6
+
+
+@dataclass(frozen=True)
+class NightTo(Inside):
+    """The night from the day before to a day."""
+
+    @property
+    def family(self) -> str:
+        return "day"
+
+    @property
+    def precision(self) -> Precision:
+        return Precision.DAY
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return ("night", *self.of.rules)
+
+    def at(self, world: World, year: int) -> Span:
+        first, last = self.of.at(world, year)
+        return first - 1, last
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Each method looks at one place among the tokens and gives the period that begins
 import re
 
 from commitments.engine.deadlines import words as w
-from commitments.engine.deadlines.composed import ElectionOn, Soonest, Through, WeekOf
+from commitments.engine.deadlines.composed import ElectionOn, NightTo, Soonest, Through, WeekOf
 from commitments.engine.deadlines.periods import (
     Decade,
     Deictic,
@@ -244,16 +244,29 @@ class Dater:
             return OtherYear(name, number=int(self.word(at))), at + 1
         return OtherYear(name), at
 
-    def week(self, at: int) -> Found:
+    def week(self, at: int, *, weekend: bool = False) -> Found:
         if self.word(at) == "van":
             found = self.day(self.skip(at + 1, "de")) or self.weekday(at + 1)
-            return (WeekOf(found[0]), found[1]) if found else None
+            return (WeekOf(found[0], weekend=weekend), found[1]) if found else None
+        if weekend:
+            return None
         number = self.word(at)
         if number.isdecimal() and 0 < int(number[:3]) < 53 and self.word(at + 1) not in ("van", "en", "of"):
             year = self.year_after(at + 1)
             told, after = year if year else (None, at + 1)
             return WeekNumber(int(number), told), after
         return None
+
+    def night(self, at: int) -> Found:
+        """`nacht van 3 op 4 mei`, `nacht van zaterdag op zondag 12 juli`, `nacht van 3 mei`"""
+        if self.word(at) != "van":
+            return None
+        place = at + 1
+        for between in range(place + 1, place + 4):
+            if self.word(between) == "op":
+                found = self.weekday(between + 1) or self.day(between + 1)
+                return (NightTo(found[0]), found[1]) if found else None
+        return self.weekday(place) or self.day(place)
 
     def deictic(self, at: int) -> Found:
         word = self.word(at)

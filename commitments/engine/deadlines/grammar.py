@@ -7,10 +7,10 @@ from functools import lru_cache
 from commitments.engine.deadlines import words as w
 from commitments.engine.deadlines.amounts import AmountReader
 from commitments.engine.deadlines.composed import From as FromNow
-from commitments.engine.deadlines.composed import Part, Through, with_year
+from commitments.engine.deadlines.composed import Inside, Part, Through, with_year
 from commitments.engine.deadlines.dating import DASHES, YEAR, YEARS
 from commitments.engine.deadlines.naming import Namer
-from commitments.engine.deadlines.periods import Deictic, Election, Period, Unit, Year, Yearly
+from commitments.engine.deadlines.periods import Deictic, Election, Period, Unit, Weekday, Year, Yearly
 from commitments.engine.deadlines.readings import Counted, Fixed, Following, Plain, Reading, Timed
 from commitments.engine.deadlines.tokens import Vocabulary
 from commitments.engine.types import ExpressionKind, Modifier
@@ -18,6 +18,16 @@ from commitments.engine.types import ExpressionKind, Modifier
 Placed = tuple[Reading, int] | None
 
 _PREPOSITIONS = w.data("prepositions")
+# `jaarlijks tegen 31 maart` comes back; `jaarlijks vanaf mei` begins
+YEARLY = {
+    "during",
+    "bare",
+    "by",
+    "before",
+    "voor",
+    "approx",
+    "of",
+}
 LEADS = frozenset(_PREPOSITIONS["leads"])
 
 
@@ -62,7 +72,21 @@ class Parser(Namer, AmountReader):
         return found
 
     def expression(self, at: int) -> Placed:
-        """The longest reading that begins at a place."""
+        """The longest reading that begins at a place; behind a frequency, what has no year of its own belongs to it."""
+        best = self.longest(at)
+        if best and isinstance(best[0], Plain | Fixed) and self.again(best[0]):
+            place = self.skip(best[1], "telkens", "steeds")
+            inside = self.timed(place)
+            if inside and isinstance(inside[0], Timed) and inside[0].period.free and inside[0].op in YEARLY:
+                return Plain(kind=ExpressionKind.FREQUENCY, rule="frequency"), inside[1]
+        return best
+
+    @staticmethod
+    def again(reading: Reading) -> bool:
+        kind = reading.kind if isinstance(reading, Plain) else reading.phrase.kind if isinstance(reading, Fixed) else ""
+        return kind == ExpressionKind.FREQUENCY
+
+    def longest(self, at: int) -> Placed:
         best: Placed = None
         for read in (self.phrase, self.frequency, self.counted, self.following, self.event, self.timed):
             found = read(at)
@@ -131,7 +155,20 @@ class Parser(Namer, AmountReader):
         guard = self.guard_of(period, op, at, after)
         if guard == "refuse":
             return None
+        if self.habit(period, op):
+            return Plain(kind=ExpressionKind.FREQUENCY, rule="frequency"), after
         return Timed(guard=guard, op=op, period=period, lead=preposition.lead, rule=preposition.rule), after
+
+    @staticmethod
+    def habit(period: Period, op: str) -> bool:
+        """`van maandag tot vrijdag`: opening hours, not the days of one week."""
+        return (
+            isinstance(period, Through)
+            and op in ("during", "bare", "of", "from")
+            and isinstance(period.first, Weekday)
+            and isinstance(period.last, Weekday)
+            and period.free
+        )
 
     def dated_within(self, period: Period, at: int) -> tuple[Period, int]:
         """`volgend jaar in maart`: the year first, then what lies in it."""
@@ -158,11 +195,16 @@ class Parser(Namer, AmountReader):
             return "refuse" if bare else "fraction"
         if plain_year and (YEAR.fullmatch(self.tokens[after - 1]) or YEARS.fullmatch(self.tokens[after - 1])):
             return "of-year" if op == "of" else "year"
-        if op == "voor" and period.family == "season":
+        if op == "voor" and period.family == "season" and self.means_before(period):
             return "for"
         if isinstance(period, Deictic) and self.tokens[after - 1] == "morgen":
             return "morgen"
         return "name" if bare and period.family == "month" else ""
+
+    def means_before(self, period: Period) -> bool:
+        while isinstance(period, Inside):
+            period = period.of
+        return isinstance(period, Yearly) and period.name in self.vocabulary.before_it
 
     def between(self, at: int) -> Placed:
         if self.word(at) in ("nu", "dit", "vandaag") and self.word(at + 1) == "en":

@@ -284,8 +284,10 @@ class Namer(Dater):
 
     def named(self, at: int) -> Found:
         word = self.word(at)
-        if word == "week":
-            return self.week(at + 1)
+        if word == "week" or w.UNITS.get(word) == "weekend":
+            return self.week(at + 1, weekend=word != "week")
+        if word == "nacht":
+            return self.night(at + 1)
         found = self.entry(at) or self.election(at)
         if found:
             return found

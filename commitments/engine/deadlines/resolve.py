@@ -6,16 +6,18 @@ from datetime import date
 from commitments.engine.calendars import Entry, days, on
 from commitments.engine.calendars.days import Span
 from commitments.engine.deadlines.choosing import choose
-from commitments.engine.deadlines.composed import Half, Inside, Nth, Part, Rest, Through, spans_around
+from commitments.engine.deadlines.composed import Half, Inside, InThisYear, Nth, Part, Rest, Through, spans_around
 from commitments.engine.deadlines.lengths import counted, in_range
 from commitments.engine.deadlines.periods import (
     Deictic,
     Election,
     OtherYear,
     Period,
+    Unit,
     UnknownError,
     Weekday,
     World,
+    Year,
     Yearly,
 )
 from commitments.engine.deadlines.readings import Counted, Fixed, Outcome, Plain, Reading, Timed
@@ -138,7 +140,7 @@ def _timed(reading: Timed, world: World, tense: str) -> Outcome | None:
             want = "last"
             if isinstance(period, Weekday):
                 return _past_weekday(period, world)
-        elif loose and tense == "present" and op in ("during", "approx", "bare", "over", "from"):
+        elif loose and tense == "present" and op in ("during", "approx", "bare", "over"):
             want = "next-or-just-over"
         elif (op == "of" and loose) or (tense == "none" and loose and op in ("during", "approx", "bare", "over")):
             want = "nearest"
@@ -238,6 +240,8 @@ def _before(reading: Timed, op: str, entry: Entry | None, world: World, rules: t
     else:
         span = period.at(world, world.year)
     last = in_range(limit(span))
+    if last < now <= span[1] and said_of_now(period):
+        last = span[1]  # `nog voor dit voorjaar`, said in spring: nobody can be late before it is over
     named = "before" if op == "before" else "break"
     kind = DEADLINE if last >= now else PAST
     modifier = Modifier.BEFORE if op == "before" else Modifier.BY
@@ -245,6 +249,11 @@ def _before(reading: Timed, op: str, entry: Entry | None, world: World, rules: t
         kind, min(now, last), last, period.precision, modifier, (*rules, named, *period.rules),
         _doubts(period, span[0], world),
     )  # fmt: skip
+
+
+def said_of_now(period: Period) -> bool:
+    """Dit voorjaar, deze maand, dit jaar."""
+    return isinstance(period, InThisYear) or (isinstance(period, Unit | Year | OtherYear) and period.shift == 0)
 
 
 def _after(

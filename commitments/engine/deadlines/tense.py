@@ -14,6 +14,10 @@ PAST_ENDINGS = tuple(_DATA["past"]["endings"])
 PREFIXES = tuple(_DATA["prefixes"]["words"])
 PERFECT = frozenset(_DATA["perfect"]["words"])
 PLANNING = frozenset(_DATA["planning"]["words"])
+BEFORE_NOUN = frozenset(_DATA["before_noun"]["words"])
+PRONOUNS = frozenset(_DATA["before_noun"]["pronouns"])
+SUBJECTS = frozenset(_DATA["subjects"]["words"])
+SUBORDINATE = tuple(_DATA["subjects"]["subordinate"])
 NO_PARTICIPLE = frozenset(_DATA["no_participle"]["words"])
 
 SENTENCE_END = re.compile(r"[.?!](?=\s)")
@@ -34,6 +38,10 @@ _PARTICIPLE = re.compile(
     r"|worpen|lopen|sloten|komen)"
     r"|[^\W\d_]{2,}eerd"
 )
+# geactualiseerde, opgewaardeerde: an adjective; a past form has no ge-
+_WITH_GE = re.compile(r"(?:aan|af|in|op|uit|toe|over|mee|bij|door|her|om)?ge[^\W\d_]{4}")
+# vernieuwde, bereikte: the past form of a verb without ge- looks like its participle before a noun
+_ADJECTIVE = re.compile(r"(?:be|ver|ont|her|er|ge|onder|over|mis)[^\W\d_]{2,}[dt]e")
 # beslist, verwerkt: a participle beside an auxiliary, else the present tense
 _EITHER = re.compile(r"(?:be|ver|ont|her|er)[^\W\d_]{2,}t")
 
@@ -59,6 +67,8 @@ def _tense(left: str, right: str) -> str:
     if here.open and stop and stop.group() == "dat":
         here.close_with(right[stop.end() :])
     told = here.tense()
+    if told == "none":
+        told = sort_of_unknown(here.finite(subordinate=cut > 0 and left[:cut].endswith(SUBORDINATE)))
     return told if told != "none" else Clause(left, right).tense()
 
 
@@ -66,16 +76,30 @@ class Clause:
     """The verbs of a clause, by their distance in words from the expression."""
 
     def __init__(self, left: str, right: str) -> None:
-        self.after = WORD.findall(right)
+        self.before: list[str] = WORD.findall(left)
+        self.after: list[str] = WORD.findall(right)
         self.nearest: dict[str, int] = {}
-        for words in (reversed(WORD.findall(left)), self.after):
-            for distance, word in enumerate(words):
+        last = len(self.before) - 1
+        for words, first in ((self.before, last), (self.after, 0)):
+            for place, word in enumerate(words):
                 sort = sort_of(word)
-                if sort and distance < self.nearest.get(sort, 999):
+                distance = abs(first - place)
+                if sort and distance < self.nearest.get(sort, 999) and not attributive(words, place, sort):
                     self.nearest[sort] = distance
         if "either" in self.nearest:
             meant = "participle" if "perfect" in self.nearest and "participle" not in self.nearest else "present"
             self.nearest[meant] = min(self.nearest["either"], self.nearest.get(meant, 999))
+
+    def finite(self, *, subordinate: bool) -> str:
+        """The word that must be the finite verb by its place, or "".
+
+        Behind an expression that opens the clause, behind a pronoun that opens it, at the end of a subordinate one.
+        """
+        if subordinate:
+            return self.after[-1] if self.after else ""
+        if len(self.before) > 1 and self.before[0] in SUBJECTS:
+            return self.before[1]
+        return self.after[0] if self.after and not self.before else ""
 
     @property
     def open(self) -> bool:
@@ -109,6 +133,34 @@ class Clause:
         return any(word == "te" and following.endswith("n") for word, following in pairwise(self.after))
 
 
+def attributive(words: list[str], place: int, sort: str) -> bool:
+    """Whether a form stands before its noun: `de vernieuwde website`, `de genomen maatregelen`.
+
+    A past form may do so where its verb has no ge- (be-, ver-, ont-); it does behind an article, a possessive, a
+    preposition or an adjective, and as the first word of a clause when a finite verb follows its noun.
+    """
+    word = words[place]
+    before = words[place - 1] if place else ""
+    if sort == "participle":
+        return word.endswith("en") and before in BEFORE_NOUN and before not in PRONOUNS
+    if sort != "past" or not _ADJECTIVE.fullmatch(word):
+        return False
+    if before:
+        return before in BEFORE_NOUN or (before.endswith(("e", "s")) and len(before) > 3 and not sort_of(before))
+    return any(sort_of(each) in ("present", "will", "perfect") for each in words[place + 2 : place + 4])
+
+
+def sort_of_unknown(word: str) -> str:
+    """past, present or none: what the ending tells of a finite verb that no table knows."""
+    if len(word) < 4 or sort_of(word) or word.endswith(("lijk", "tie", "heid")):
+        return "none"
+    if word.endswith(("dde", "tte")):
+        return "past"
+    if word.endswith(("den", "ten", "de", "te")):
+        return "none"
+    return "present" if word.endswith(("en", "t")) else "none"
+
+
 def _prefixes(word: str) -> list[str]:
     return [prefix for prefix in PREFIXES if word.startswith(prefix)]
 
@@ -118,7 +170,11 @@ def sort_of(word: str) -> str:
     """What a word says of the tense: will, past, perfect, planning, present, either, participle, or nothing."""
     if word in WILL:
         return "will"
-    if word in PAST or word.endswith(PAST_ENDINGS) or any(word[len(prefix) :] in PAST for prefix in _prefixes(word)):
+    if (
+        word in PAST
+        or (word.endswith(PAST_ENDINGS) and not _WITH_GE.match(word))
+        or any(word[len(prefix) :] in PAST for prefix in _prefixes(word))
+    ):
         return "past"
     if word in PERFECT:
         return "perfect"

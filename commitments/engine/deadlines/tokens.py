@@ -15,6 +15,7 @@ class Vocabulary:
 
     entries      names of what comes back every year, by their words
     other_years  names of kinds of year, by their words
+    before_it    names of which `voor` says before and not for
     known        every word that may stand inside an expression
     heads        the words by which expressions are found
     """
@@ -22,6 +23,7 @@ class Vocabulary:
     def __init__(self, calendar: Calendar) -> None:
         self.entries: dict[tuple[str, ...], str] = {}
         self.other_years: dict[tuple[str, ...], str] = {}
+        self.before_it = frozenset(entry.name for entry in calendar.entries.values() if entry.voor == "before")
         self.families = {entry.name: entry.family for entry in calendar.entries.values()}
         for entry in calendar.entries.values():
             for name in entry.words:
@@ -36,7 +38,7 @@ class Vocabulary:
                 *w.UNITS,
                 *w.ELECTIONS, *w.LOCAL_ELECTIONS, *w.LOCAL, *w.LEVELS, *w.RELATIONS, *w.PARTS, *w.DEICTIC, *w.TENS,
                 *w.DETERMINERS, *w.GLUE, *w.PHRASE_WORDS, *w.EVENTS_AFTER, *w.EVENTS_NEXT, *w.EVENTS_BUDGET,
-                *(word for name in named for word in name),
+                *(word for name in named for word in name), *(f"{month}." for month in w.SHORT_MONTHS),
             }
         )  # fmt: skip
         self.heads: frozenset[str] = frozenset(

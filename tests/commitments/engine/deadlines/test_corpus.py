@@ -20,6 +20,11 @@ GROUPS = [
     for group in tomllib.loads((HERE / name).read_text(encoding="utf-8"))["group"]
 ]
 ROWS = [(group["meaning"], group["said_on"], *row) for group in GROUPS for row in group["rows"]]
+DATED = [
+    (group["meaning"], *row)
+    for group in tomllib.loads((HERE / "corpus_dated.toml").read_text(encoding="utf-8"))["group"]
+    for row in group["rows"]
+]
 QUIET = tomllib.loads((HERE / "quiet.toml").read_text(encoding="utf-8"))
 
 
@@ -29,9 +34,10 @@ def overlapping(sentence: str, words: str, said_on: date) -> list[Expression]:
     return [each for each in found if each.start < start + len(words) and each.end > start]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]}: {row[2]}")
+@pytest.mark.parametrize("row", [*ROWS, *DATED], ids=lambda row: f"{row[0]}: {row[2]}")
 def test_the_words_are_read_as_meant(row: tuple[Any, ...]) -> None:
-    _, said_on, sentence, words, kind, first, last = row
+    _, day, sentence, words, kind, first, last = row
+    said_on = date.fromisoformat(str(day))
     found = overlapping(sentence, words, said_on)
     if kind not in ("deadline", "vague"):
         assert DEADLINE not in [each.kind for each in found]
