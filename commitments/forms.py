@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, Kinds
 from commitments.querysets import CommitmentQuerySet
-from commitments.reasons import RejectReason, stored_reason
+from commitments.rejections import RejectReason, stored_reason
 from transcripts.models import Person
 
 

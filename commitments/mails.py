@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from commitments.links import commitment_address, review_address, start_address
 from commitments.models import Commitment, Digest
-from commitments.standing import standing
+from commitments.showing.standing import standing
 
 LINES = 25  # per block; the rest is counted, with the way to the page
 

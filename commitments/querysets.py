@@ -14,7 +14,7 @@ class StatementQuerySet(models.QuerySet):
         """Proposed and not yet judged, surest first."""
         return self.filter(state="proposed").order_by("-confidence", "said_on", "pk")
 
-    def standing(self) -> Self:
+    def not_withdrawn(self) -> Self:
         """All but those the engine has withdrawn."""
         return self.exclude(state="withdrawn")
 

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from commitments.forms import CommitmentSearch
-from commitments.lifeline import deadline_history, life_line
-from commitments.marking import excerpt, paragraphs
 from commitments.models import Commitment, Event, FollowUp, Statement
-from commitments.places import place_of
-from commitments.why import doubts_about, why_this_date
+from commitments.showing.lifeline import deadline_history, life_line
+from commitments.showing.marking import excerpt, paragraphs
+from commitments.showing.places import place_of
+from commitments.showing.why import doubts_about, why_this_date
 from tracker.clock import today
 from transcripts.models import Document, Speech
 
@@ -113,8 +113,7 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
             "questions", Prefetch("speeches", Speech.objects.select_related("person").order_by("position"))
         )
     )
-    statements = Statement.objects.filter(speech__item__document=paper).select_related("commitment")
-    statements = statements.exclude(state=Statement.State.WITHDRAWN)
+    statements = Statement.objects.not_withdrawn().filter(speech__item__document=paper).select_related("commitment")
     if not sees_review(request):
         statements = statements.accepted()
     by_speech: dict[int, list[Statement]] = defaultdict(list)

@@ -9,9 +9,9 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from commitments.models import Commitment, DeadlineFields, Kinds, Modifiers, Precisions, Statement
-from commitments.places import place_of
-from commitments.standing import days_late
-from commitments.why import why_this_date
+from commitments.showing.places import place_of
+from commitments.showing.standing import days_late
+from commitments.showing.why import why_this_date
 from transcripts.models import Document
 
 

@@ -86,7 +86,7 @@ def extract_document(*, document: Document, day: date | None = None) -> list[Sta
             extraction = Extraction.objects.select_for_update().get(document=document)
             _finish(extraction, Extraction.State.FAILED, f"{type(error).__name__}: {error}")
     return list(
-        Statement.objects.standing()
+        Statement.objects.not_withdrawn()
         .filter(speech__item__document=document)
         .order_by("speech__item__position", "speech__position", "start")
     )

@@ -11,7 +11,7 @@ from commitments.engine import calendars, deadlines
 from commitments.models import Commitment, Event, Kinds, Statement
 from commitments.services import due
 from commitments.services.errors import AlreadyJudgedError, DeadlineNotReadError, NotUndoneError
-from commitments.services.promises import attach, found, settle
+from commitments.services.founding import attach, begin, settle
 from tracker.clock import today
 from transcripts.models import Document, Speech
 
@@ -52,7 +52,7 @@ def accept(*, statement: Statement, actor: Any, title: str = "", day: date | Non
     _judge(row, State.ACCEPTED, actor)
     existing = _commitment_of_family(row)
     if existing is None:
-        commitment = found(statement=row, title=title)
+        commitment = begin(statement=row, title=title)
     else:
         commitment = attach(statement=row, commitment=existing)
     Event.objects.create(

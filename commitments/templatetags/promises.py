@@ -10,10 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from commitments import standing as standings
-from commitments.marking import Excerpt, Paragraph, Run
 from commitments.models import Commitment, DeadlineFields, Event
-from commitments.reasons import reason_words
+from commitments.rejections import reason_words
+from commitments.showing import standing as standings
+from commitments.showing.marking import Excerpt, Paragraph, Run
 
 register = template.Library()
 DAY, DAY_MONTH, MONTH_YEAR = "j F Y", "j F", "F Y"

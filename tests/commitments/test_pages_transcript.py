@@ -5,8 +5,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.marking import excerpt, paragraphs
 from commitments.models import Statement
+from commitments.showing.marking import excerpt, paragraphs
 from tests import rows
 from transcripts.models import Speech
 

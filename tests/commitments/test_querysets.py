@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from commitments.models import Commitment, Extraction, Statement
-from commitments.standing import Code, standing
+from commitments.showing.standing import Code, standing
 from tests import rows
 
 pytestmark = pytest.mark.django_db
@@ -52,8 +52,8 @@ def test_what_waits_comes_surest_first_and_what_was_withdrawn_does_not_stand():
     rows.statement(state=Statement.State.REJECTED)
     gone = rows.statement(state=Statement.State.WITHDRAWN)
     assert list(Statement.objects.waiting()) == [sure, unsure]
-    assert gone not in Statement.objects.standing()
-    assert Statement.objects.standing().count() == 3
+    assert gone not in Statement.objects.not_withdrawn()
+    assert Statement.objects.not_withdrawn().count() == 3
 
 
 def test_what_failed_is_pending_again_only_for_another_engine():

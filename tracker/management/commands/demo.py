@@ -18,7 +18,7 @@ from django.utils.crypto import get_random_string
 from commitments.models import Statement, Subscription
 from commitments.querysets import StatementQuerySet
 from commitments.services import digest, due, extraction, review, watch
-from commitments.standing import Code, standing
+from commitments.showing.standing import Code, standing
 from tracker.clock import today
 from tracker.progress import aside, progress
 from tracker.table import cut, table
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         files = options["files"] or samples()
         documents, bad = self._import(files)
         extraction.extract_pending(day=day)
-        statements = Statement.objects.standing().filter(speech__item__document__in=documents)
+        statements = Statement.objects.not_withdrawn().filter(speech__item__document__in=documents)
         user, password = demo_user()
         accepted = self._accept(statements, user, day)
         self._show(statements, day)

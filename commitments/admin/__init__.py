@@ -19,12 +19,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
 
-from commitments import desk
+from commitments.admin import desk
 from commitments.forms import ReviewActionForm, StatusForm
 from commitments.models import Commitment, Digest, Event, Extraction, FollowUp, Statement, Subscription
 from commitments.services import review, tracking
 from commitments.services.errors import ServiceError
-from commitments.standing import standing
+from commitments.showing.standing import standing
 from commitments.templatetags.promises import day, interval
 from tracker.clock import today
 

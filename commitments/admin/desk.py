@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from commitments.forms import AcceptForm, DeadlineForm, RejectForm
-from commitments.marking import excerpt
 from commitments.models import Statement
-from commitments.places import place_of
 from commitments.services import review
 from commitments.services.errors import DeadlineNotReadError, ServiceError
-from commitments.why import doubts_about, why_this_date
+from commitments.showing.marking import excerpt
+from commitments.showing.places import place_of
+from commitments.showing.why import doubts_about, why_this_date
 
 
 def forms_for(statement: Statement) -> dict[str, Form]:

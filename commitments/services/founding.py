@@ -11,7 +11,7 @@ Relation = Statement.Relation
 ORDER = ("said_on", "speech__item__document", "speech__item__position", "speech__position", "start")
 
 
-def found(*, statement: Statement, title: str = "") -> Commitment:
+def begin(*, statement: Statement, title: str = "") -> Commitment:
     """Begin a commitment with its first statement."""
     person = statement.speech.person
     held = Mandate.objects.of(person).held_on(statement.said_on).order_by("-start").first() if person else None
