@@ -5,6 +5,7 @@ from collections.abc import Callable
 from transcripts.parsing.answers import is_answers, parse_answers
 from transcripts.parsing.committee_export import parse_export
 from transcripts.parsing.marked import parse_items
+from transcripts.parsing.service import parse_service
 from transcripts.parsing.tei import parse_tei
 from transcripts.parsing.transcript import DocumentKind, Transcript
 from transcripts.parsing.web_page import is_web_page, parse_web_page
@@ -14,6 +15,7 @@ _REPORTS: dict[str, Callable[[Source], Transcript]] = {
     "tei": parse_tei,
     "csv export": parse_export,
     "vlos": parse_items,
+    "web service": parse_service,
     "official publication": parse_items,
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from transcripts.reading import csv_export, docx, html, mhtml, official, pdf, tei, text, vlos
+from transcripts.reading import csv_export, docx, html, mhtml, official, pdf, service, tei, text, vlos
 from transcripts.reading.refusals import LARGEST, refuse_by_content, refuse_by_length
 from transcripts.reading.source import Source, UnreadableError
 
@@ -27,6 +27,7 @@ READERS: tuple[Reader, ...] = (
     Reader("official publication", official.recognises, official.read),
     Reader("web page", html.recognises, html.read),
     Reader("saved web page", mhtml.recognises, mhtml.read),
+    Reader("web service", service.recognises, service.read),
     Reader("csv export", csv_export.recognises, csv_export.read),
     Reader("text", text.recognises, text.read),
 )
