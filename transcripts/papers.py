@@ -15,6 +15,7 @@ from transcripts.reading.parts import split
 from transcripts.reading.source import Role, Source, UnreadableError
 
 _LONGEST_META = 64 * 1024  # bytes
+_LONGEST_ADDRESS = 500  # characters, as many as a document keeps
 _KINDS = ", ".join(kind.value for kind in DocumentKind)
 
 
@@ -83,6 +84,8 @@ def _meta(rows: dict[str, object], name: str) -> Meta:
         words[key] = value.strip()
     if words["url"] and not words["url"].startswith(("http://", "https://")):
         raise UnreadableError(f"{name}: url must begin with https:// or http://.")
+    if len(words["url"]) > _LONGEST_ADDRESS:
+        raise UnreadableError(f"{name}: url may have {_LONGEST_ADDRESS} characters at the most; give a shorter one.")
     return Meta(
         _kind(words["kind"], name), _date(rows.get("date"), name), words["minister"], words["title"], words["url"]
     )

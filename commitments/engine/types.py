@@ -83,7 +83,7 @@ class Register(StrEnum):
 
 
 class CommitmentKind(StrEnum):
-    """What is promised (COMMITMENTS: the kinds)."""
+    """What is promised; docs/glossary.md tells the kinds apart."""
 
     INFORM = "inform"
     PUBLISH = "publish"

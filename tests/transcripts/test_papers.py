@@ -92,6 +92,7 @@ def test_the_day_of_a_written_question_is_that_of_its_answer(paper):
         ("date = 12", "date must be a day"),
         ("minister = 3", "minister must be words between quotation marks"),
         ('url = "javascript:alert(1)"', "url must begin with https:// or http://"),
+        (f'url = "https://voorbeeld.be/{"a" * 500}"', "url may have 500 characters at the most"),
         ("date = ", "not readable as TOML"),
     ],
 )

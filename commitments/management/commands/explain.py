@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from commitments.engine import calendars, deadlines
 from commitments.engine.types import ExpressionKind
+from tracker.options import day
 
 
 class Command(BaseCommand):
@@ -16,14 +17,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("sentence")
-        parser.add_argument("--said-on", required=True, metavar="YYYY-MM-DD", help="the day it was said")
+        parser.add_argument("--said-on", required=True, type=day, metavar="YYYY-MM-DD", help="the day it was said")
 
-    def handle(self, *args: Any, sentence: str, said_on: str, **options: Any) -> None:
-        try:
-            day = date.fromisoformat(said_on)
-        except ValueError as error:
-            raise CommandError(f"--said-on has to be a date written as 2026-01-31, not {said_on!r}.") from error
-        told = deadlines.explain(sentence, day, calendars.load())
+    def handle(self, *args: Any, sentence: str, said_on: date, **options: Any) -> None:
+        told = deadlines.explain(sentence, said_on, calendars.load())
         if not told:
             self.stdout.write("No word in this sentence can tell a time.")
         for line in told:

@@ -1,19 +1,19 @@
 """Print the proposed statements of documents as JSON lines."""
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError
-from datetime import date
+import logging
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from commitments.extraction import rows
+from tracker.options import Given, add_paper_options, given
 from transcripts.papers import open_papers
-from transcripts.parsing.transcript import DocumentKind
 from transcripts.reading.source import UnreadableError
 
-AUTO = "auto"
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -21,32 +21,30 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day it was said or written")
-        parser.add_argument("--kind", choices=[*(kind.value for kind in DocumentKind), AUTO], default=AUTO)
-        parser.add_argument(
-            "--minister", default="", metavar="NAME", help="who answers or writes, where the text names nobody"
-        )
+        add_paper_options(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        kind = None if options["kind"] == AUTO else DocumentKind(options["kind"])
         unread = 0
         for path in options["files"]:
             try:
-                papers = open_papers(path, kind=kind, said_on=options["date"], minister=options["minister"])
+                lines = _lines(path, given(options))
             except UnreadableError as problem:
                 unread += 1
-                self.stderr.write(str(problem))
+                self.stderr.write(" ".join(str(problem).split()))
                 continue
-            for paper in papers:
-                for row in rows(paper.transcript, path.stem):
-                    self.stdout.write(json.dumps(row, ensure_ascii=False))
+            except Exception as error:
+                log.exception("The extraction of %s failed.", path)
+                unread += 1
+                self.stderr.write(
+                    f"{path.name}: an error in the program stopped the extraction ({type(error).__name__}: {error})."
+                )
+                continue
+            for line in lines:
+                self.stdout.write(line)
         if unread:
             raise SystemExit(1)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"{text} is not a day; write it as 2023-02-28") from None
+def _lines(path: Path, said: Given) -> list[str]:
+    papers = open_papers(path, **said)
+    return [json.dumps(row, ensure_ascii=False) for paper in papers for row in rows(paper.transcript, path.stem)]

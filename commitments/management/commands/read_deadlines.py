@@ -24,13 +24,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         calendar = calendars.load()
         failed = False
-        if isinstance(sys.stdin, io.TextIOWrapper):
-            sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+        for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors=errors)
         for number, line in enumerate(sys.stdin, 1):
             if not line.strip():
                 continue
             try:
-                row = question(line)
+                row = question(line.removeprefix("\ufeff"))
             except ValueError as error:
                 failed = True
                 self.stderr.write(f"line {number}: {error}")
@@ -46,6 +47,8 @@ def question(line: str) -> dict[str, Any]:
     """One line of input; ValueError says in one sentence what is wrong with it."""
     try:
         row = json.loads(line)
+    except RecursionError as error:
+        raise ValueError("this is nested too deep to be a question.") from error
     except ValueError as error:
         raise ValueError(f"this is not JSON ({error}).") from error
     if not isinstance(row, dict) or not {"id", "sentence", "said_on"} <= row.keys():
