@@ -11,6 +11,7 @@ from tests import network, services
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 MARKS_OF_SERVICES = ("service", "browser")
+NO_SHARED = "../shared is not here"
 
 # How long an example takes says something of the machine, nothing of the code.
 hypothesis.settings.register_profile("any-machine", parent=hypothesis.settings(), deadline=None)
@@ -37,7 +38,7 @@ def _own_folders(settings, tmp_path: Path) -> None:
 def shared() -> Path:
     """The folder with real documents and labels that may stand beside the checkout."""
     if not SHARED.is_dir():
-        pytest.skip("../shared is not here: the real documents and the labels are not part of the repository")
+        pytest.skip(f"{NO_SHARED}: the real documents and the labels are not part of the repository")
     return SHARED
 
 
@@ -63,12 +64,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """With REQUIRE_SERVICES=1 a skipped service or browser test is a failure: the services were promised."""
+    """Make a skip a failure where what it waits for was promised.
+
+    REQUIRE_SERVICES=1 promises the services and a browser, REQUIRE_SHARED=1 the folder of real documents.
+    """
     report = yield
-    if os.environ.get("REQUIRE_SERVICES") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
         mark = next((name for name in MARKS_OF_SERVICES if item.get_closest_marker(name)), None)
-        if mark:
-            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        if mark and os.environ.get("REQUIRE_SERVICES") == "1":
             report.outcome = "failed"
             report.longrepr = f"REQUIRE_SERVICES=1, and this {mark} test was skipped. {reason}"
+        elif NO_SHARED in reason and os.environ.get("REQUIRE_SHARED") == "1":
+            report.outcome = "failed"
+            report.longrepr = f"REQUIRE_SHARED=1, and this test was skipped. {reason}"
     return report

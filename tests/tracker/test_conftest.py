@@ -93,6 +93,7 @@ def test_that_is_known_to_fail():
 def inner(pytester, monkeypatch):
     """A test run of its own under the hook of this conftest."""
     monkeypatch.delenv("REQUIRE_SERVICES", raising=False)
+    monkeypatch.delenv("REQUIRE_SHARED", raising=False)
     pytester.makeconftest("from tests.conftest import pytest_runtest_makereport")
     pytester.makeini("[pytest]\nmarkers =\n  service\n  browser\n")
     pytester.makepyfile(SKIPPING)
@@ -108,3 +109,10 @@ def test_where_services_are_required_a_skipped_service_test_fails(inner, monkeyp
     result = inner()
     result.assert_outcomes(failed=2, skipped=1, xfailed=1)
     result.stdout.fnmatch_lines(["*REQUIRE_SERVICES=1, and this service test was skipped.*no Redis answers*"])
+
+
+def test_where_the_real_documents_are_a_test_that_passes_them_by_fails(inner, monkeypatch):
+    monkeypatch.setenv("REQUIRE_SHARED", "1")
+    result = inner()
+    result.assert_outcomes(failed=1, skipped=2, xfailed=1)
+    result.stdout.fnmatch_lines(["*REQUIRE_SHARED=1, and this test was skipped.*"])
