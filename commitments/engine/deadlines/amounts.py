@@ -1,6 +1,7 @@
 """The grammar of amounts: `binnen de zes maanden`, `over een paar weken`, `twee jaar geleden`, `om de twee jaar`."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from commitments.engine.deadlines import words as w
@@ -28,9 +29,18 @@ class AmountReader:
 
     if TYPE_CHECKING:
 
-        def word(self, at: int) -> str: ...
+        word: Callable[[int], str]
+
+        def ordinal_number(self, at: int) -> tuple[int, int]: ...
         def skip(self, at: int, *choices: str) -> int: ...
         def period(self, at: int, *, inner: bool = False) -> Found: ...
+
+    def each_time(self, at: int) -> Placed:
+        """`de eerste dinsdag van elke maand`"""
+        number, after = self.ordinal_number(self.skip(at, "de", "het"))
+        if number and (self.word(after) in w.WEEKDAYS or self.word(after) in w.UNITS) and self.word(after + 1) == "van":
+            return self.frequency(after + 2) if self.word(after + 2) in EACH else None
+        return None
 
     # -- the amount itself -------------------------------------------------------------------------------------------
 
@@ -349,6 +359,9 @@ class AmountReader:
                 return plain, place + 1
         if word in w.UNITS and self.word(at + 1) in ("na", "op") and self.word(at + 2) == word:
             return plain, at + 3
+        each = self.each_time(at) if word in w.DETERMINERS or word in w.ORDINALS else None
+        if each:
+            return each
         number = self.number(at)
         if number and self.word(number[3]) in ("keer", "maal") and self.word(number[3] + 1) in ("per", "in", "om"):
             place = self.skip(number[3] + 2, "de", "het", "een")

@@ -38,6 +38,7 @@ AFTER = {"e.k", "e.k.", "ek", "a.s", "a.s.", "aanstaande", "eerstkomend", "eerst
 BEFORE = {"jl", "jl.", "l.l.", "ll.", "jongstleden", "laatstleden"}
 LENGTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 PERIODS = {"periode", "planperiode", "programmaperiode", "subsidieperiode", "contractperiode", "programmatieperiode"}
+MARGIN = 24
 DASHES = {"-", "–", "/"}
 SHIFTS = {"this": 0, "next": 1, "previous": -1, "new": 1}
 LATER_TODAY = {"vanavond", "vanmiddag", "vannamiddag", "vannacht"}
@@ -51,12 +52,11 @@ class Dater:
     """Reads the names of the calendar out of tokens."""
 
     def __init__(self, tokens: list[str], vocabulary: Vocabulary) -> None:
-        self.tokens = tokens
-        self.vocabulary = vocabulary
         self.size = len(tokens)
-
-    def word(self, at: int) -> str:
-        return self.tokens[at] if 0 <= at < self.size else ""
+        self.vocabulary = vocabulary
+        # empty words on the right, also met left of the first: no look-ahead has to ask where the end is
+        self.tokens = [*tokens, *[""] * MARGIN]
+        self.word = self.tokens.__getitem__
 
     def skip(self, at: int, *choices: str) -> int:
         return at + 1 if self.word(at) in choices else at

@@ -52,17 +52,45 @@ def _forms() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
     return table
 
 
+has_digit = re.compile(r"\d").search
+
+
+PREPOSITION_STARTS = LEADS | {form.split()[0] for row in _PREPOSITIONS["preposition"] for form in row["forms"]}
+
+
+@lru_cache(maxsize=4096)
+def readers_for(word: str) -> tuple[str, ...]:
+    """The methods of the parser that can read an expression which begins with a word."""
+    names = ["phrase"] if word in w.PHRASE_LENGTHS else []
+    if word in PREPOSITION_STARTS:
+        return (*names, "frequency", "counted", "following", "event", "timed")
+    if w.RELATIONS.get(word) == "that":
+        return (*names, "following")
+    if word in w.DETERMINERS or word in w.RELATIONS or word in w.ORDINALS:
+        return (*names, "frequency", "counted", "following", "event", "timed")
+    if word in w.MONTHS or word in w.WEEKDAYS or word in w.DEICTIC:
+        return (*names, "timed")
+    return (*names, "frequency", "counted", "timed")
+
+
 class Parser(Namer, AmountReader):
     """Reads expressions out of tokens. `readings` gives them in order, none over another."""
 
     def __init__(self, tokens: list[str], vocabulary: Vocabulary) -> None:
         Namer.__init__(self, tokens, vocabulary)
+        self._prepositions: dict[int, tuple[Preposition, int]] = {}
 
     def readings(self) -> list[tuple[int, int, Reading]]:
         """(first token, token after the last, reading)"""
         found: list[tuple[int, int, Reading]] = []
-        at = 0
-        while at < self.size:
+        at, end = 0, self.size
+        while end and self.tokens[end - 1] not in self.vocabulary.last_of_head and not has_digit(self.tokens[end - 1]):
+            end -= 1
+        opening = self.vocabulary.opening
+        while at < end:
+            if self.tokens[at] not in opening and not has_digit(self.tokens[at]):
+                at += 1
+                continue
             placed = self.expression(at)
             if placed is None:
                 at += 1
@@ -88,8 +116,8 @@ class Parser(Namer, AmountReader):
 
     def longest(self, at: int) -> Placed:
         best: Placed = None
-        for read in (self.phrase, self.frequency, self.counted, self.following, self.event, self.timed):
-            found = read(at)
+        for reader in readers_for(self.tokens[at]):
+            found: Placed = getattr(self, reader)(at)
             if found and (best is None or found[1] > best[1]):
                 best = found
         return best
@@ -105,6 +133,13 @@ class Parser(Namer, AmountReader):
     # -- periods behind prepositions ---------------------------------------------------------------------------------
 
     def preposition(self, at: int) -> tuple[Preposition, int]:
+        """What stands at a place, and the place after it. Asked by several readers: remembered."""
+        found = self._prepositions.get(at)
+        if found is None:
+            found = self._prepositions[at] = self._preposition(at)
+        return found
+
+    def _preposition(self, at: int) -> tuple[Preposition, int]:
         start, lead = at, ""
         while self.word(at) in LEADS:
             if self.word(at) in ("nog", "niet"):

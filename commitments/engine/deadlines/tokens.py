@@ -18,6 +18,8 @@ class Vocabulary:
     before_it    names of which `voor` says before and not for
     known        every word that may stand inside an expression
     heads        the words by which expressions are found
+    last_of_head the last word of each: right of the last one in a stretch nothing can be read
+    opening      the known words with which an expression may begin
     """
 
     def __init__(self, calendar: Calendar) -> None:
@@ -32,15 +34,18 @@ class Vocabulary:
             for name in other.words:
                 self.other_years[tuple(name.split())] = other.name
         named = [*self.entries, *self.other_years]
-        self.known: frozenset[str] = frozenset(
+        self._classes: frozenset[str] = frozenset(
             {
                 *w.NUMBERS, *w.SOME, *w.ORDINALS, *w.ABOUT, *w.MONTHS, *w.SHORT_MONTHS, *w.WEEKDAYS, *w.DAYPARTS,
                 *w.UNITS,
                 *w.ELECTIONS, *w.LOCAL_ELECTIONS, *w.LOCAL, *w.LEVELS, *w.RELATIONS, *w.PARTS, *w.DEICTIC, *w.TENS,
-                *w.DETERMINERS, *w.GLUE, *w.PHRASE_WORDS, *w.EVENTS_AFTER, *w.EVENTS_NEXT, *w.EVENTS_BUDGET,
-                *(word for name in named for word in name), *(f"{month}." for month in w.SHORT_MONTHS),
+                *w.DETERMINERS, *w.GLUE, *(f"{month}." for month in w.SHORT_MONTHS),
+                *(word for name in named for word in name),
             }
         )  # fmt: skip
+        self.known: frozenset[str] = self._classes.union(
+            w.PHRASE_WORDS, w.EVENTS_AFTER, w.EVENTS_NEXT, w.EVENTS_BUDGET
+        )
         self.heads: frozenset[str] = frozenset(
             {
                 *w.MONTHS, *w.WEEKDAYS, *w.UNITS, *w.ELECTIONS, *w.LOCAL_ELECTIONS, *w.DEICTIC, *w.PHRASE_HEADS,
@@ -51,6 +56,8 @@ class Vocabulary:
                 *(" ".join(name) for name in named),
             }
         )  # fmt: skip
+        self.last_of_head = frozenset(head.split()[-1] for head in self.heads)
+        self.opening = self.known.difference(w.INSIDE, w.PHRASE_WORDS - self._classes).union(w.PHRASE_LENGTHS)
         self.find = re.compile(
             rf" (?:{w.tree(self.heads)}\b|(?:19|20)\d\d(?!\d)|\d\d?(?:[./ ]\d|\.? ?(?:{w.tree(w.SHORT_MONTHS)})\b))"
         ).finditer

@@ -46,6 +46,7 @@ DEICTIC: dict[str, int] = {
 TENS: dict[str, int] = _WORDS["tens"]
 DETERMINERS = frozenset(_WORDS["determiners"]["words"])
 GLUE = frozenset(_WORDS["glue"]["words"])
+INSIDE = frozenset(_WORDS["inside"]["words"])
 SPREAD = frozenset(_WORDS["spread"]["words"])
 COUNTED = frozenset(_WORDS["counted"]["words"])
 NAMES = frozenset(_WORDS["names"]["words"])
