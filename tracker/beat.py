@@ -11,6 +11,11 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 10 * 60},
     },
+    "parliament": {
+        "task": "transcripts.tasks.sync_parliament",  # does nothing unless PARLIAMENT_SYNC=1
+        "schedule": crontab(hour="3", minute="20"),
+        "options": {"expires": 12 * 3600},
+    },
     "watch": {
         "task": "commitments.tasks.note_overdue",
         "schedule": crontab(hour="6", minute="0"),

@@ -208,6 +208,19 @@ CHECK_AFTER_MONTHS = env.int("CHECK_AFTER_MONTHS", default=3)
 DUE_SOON_DAYS = env.int("DUE_SOON_DAYS", default=30)
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=50)
 
+# The open-data web service of the parliament; asked by itself only where that is switched on.
+PARLIAMENT_URL = (env.str("PARLIAMENT_URL", default="") or "https://ws.vlpar.be/e/opendata").rstrip("/")
+if not PARLIAMENT_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured(f"PARLIAMENT_URL is {PARLIAMENT_URL!r}: begin it with https://.")
+PARLIAMENT_RATE = env.float("PARLIAMENT_RATE", default=2.0)
+if not 0 < PARLIAMENT_RATE <= 100:
+    raise ImproperlyConfigured(
+        f"PARLIAMENT_RATE is {PARLIAMENT_RATE}: write questions per second, above 0, at most 100."
+    )
+PARLIAMENT_COMMITTEES = env.list("PARLIAMENT_COMMITTEES", default=[])
+PARLIAMENT_FILE_HOSTS = env.list("PARLIAMENT_FILE_HOSTS", default=["docs.vlaamsparlement.be"])
+PARLIAMENT_SYNC = env.bool("PARLIAMENT_SYNC", default=False)
+
 # The day the site counts as today: the demo is set on one; None is the Brussels day of the clock.
 _day = env.str("TODAY", default="")
 try:

@@ -16,7 +16,7 @@ from typing import Any
 
 from transcripts.parliament.client import Client, MissingError, ServiceError
 from transcripts.parsing.dates import find_date
-from transcripts.reading.service import flag_of, row_of, rows_of, text_of
+from transcripts.reading.service import flag_of, permalink, row_of, rows_of, text_of
 
 MOST = 500  # meetings in one answer
 PERIOD = 31  # days asked for at once
@@ -45,6 +45,7 @@ class FetchedMeeting:
     complete: bool = True
     spoken: bool = False
     wanted: bool = True
+    url: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -134,6 +135,7 @@ def fetch_meeting(
         new,
         complete=spoken and not waiting and not notes,
         spoken=spoken,
+        url=permalink(ident, plenary=not rows_of(meeting.get("commissie"))),
         notes=tuple(notes),
     )
 

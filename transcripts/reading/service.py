@@ -18,7 +18,7 @@ from lxml import etree, html
 from transcripts.reading.source import Role, Source, UnreadableError
 from transcripts.reading.writer import Writer
 
-PERMALINK = "https://www.vlaamsparlement.be/nl/parlementair-werk/commissies/commissievergaderingen/{id}"
+_COMMITTEE = "https://www.vlaamsparlement.be/nl/parlementair-werk/commissies/commissievergaderingen/{id}"
 _PLENARY = "https://www.vlaamsparlement.be/nl/parlementair-werk/plenaire-vergaderingen/{id}"
 _BEGIN = re.compile(rb'\s*(?:\xef\xbb\xbf)?\s*\{\s*"vergadering"\s*:')
 _SUBJECTS = (
@@ -53,6 +53,11 @@ def read(data: bytes) -> Source:
     return _Meeting(answers, meeting).read()
 
 
+def permalink(ident: str, *, plenary: bool) -> str:
+    """Return the address of the page of a meeting."""
+    return (_PLENARY if plenary else _COMMITTEE).format(id=ident)
+
+
 class _Meeting:
     def __init__(self, answers: dict[str, Any], meeting: dict[str, Any]) -> None:
         self.answers = answers
@@ -79,7 +84,7 @@ class _Meeting:
             self.warnings.append("The web service tells of no words spoken at this meeting yet.")
         ident = text_of(meeting.get("id"))
         session = next((text_of(one.get("zittingsjaar")) for one in self._subjects(lines)), "")
-        link = (PERMALINK if committee else _PLENARY).format(id=ident)
+        link = permalink(ident, plenary=not committees)
         facts = {"id": ident, "date": day, "number": number, "session": session, "committee": committee, "url": link}
         facts["title"] = text_of(meeting.get("omschrijving"))
         self.out.mark(start, Role.MEETING, {key: value for key, value in facts.items() if value})
@@ -87,7 +92,7 @@ class _Meeting:
         if provisional:
             self.warnings.append("The report of this meeting is provisional; it is read again when it is complete.")
         hints = {"kind": "verslag", "date": day, "title": facts["title"], "url": link}
-        hints |= {"identity": f"parlement:verg:{ident}", "provisional": "yes" if provisional else ""}
+        hints["provisional"] = "yes" if provisional else ""
         return self.out.source("web service", hints, dict.fromkeys(self.warnings))
 
     def _subjects(self, lines: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

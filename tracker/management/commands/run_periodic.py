@@ -3,15 +3,20 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from commitments.services import digest, extraction, watch
 from tracker.clock import now, today
 from tracker.options import day
+from transcripts.services import syncing
 
 
 class Command(BaseCommand):
-    help = "Extract what waits, note what is overdue, and send this week's digest (from Monday seven o'clock on)."
+    help = (
+        "Read the parliament's web service where that is on, extract what waits, note what is overdue, and send this "
+        "week's digest (from Monday seven o'clock on)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="do it as on this day (default: now)")
@@ -19,6 +24,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         when = options["day"] or today()
         week = digest.monday_of(when) if options["day"] else digest.week_due(now())
+        problems = 0
+        if settings.PARLIAMENT_SYNC:
+            since = syncing.since_or_month(when)
+            steps = syncing.sync_parliament(
+                since=since, until=when, day=when, committees=settings.PARLIAMENT_COMMITTEES
+            )
+            imported, problems = syncing.log_problems(steps)
+            self.stdout.write(f"Parliament: {imported} papers imported, {problems} problems.")
         read = extraction.extract_pending(day=when)
         self.stdout.write(f"Extracted {read.done} waiting documents, {read.failed} failed.")
         noted = watch.note_overdue(day=when)
@@ -32,5 +45,5 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Digest for the week of {week}: {told.sent} sent, {told.already} already sent, {failed} failed."
             )
-        if read.failed or failed:
+        if read.failed or failed or problems:
             raise SystemExit(1)
