@@ -195,7 +195,7 @@ class StatementAdmin(ThroughServices, SimpleHistoryAdmin):
     @admin.action(description=_("Accept the chosen statements"), permissions=["review"])
     def accept_selected(self, request: HttpRequest, queryset: QuerySet[Statement]) -> None:
         chosen = queryset.filter(state=Statement.State.PROPOSED)
-        self._each(request, chosen, lambda one: review.accept(statement=one, actor=request.user))
+        self._each(request, chosen, lambda one: review.accept(statement=one, actor=request.user, day=today()))
 
     @admin.action(description=_("Reject the chosen statements, because …"), permissions=["review"])
     def reject_selected(self, request: HttpRequest, queryset: QuerySet[Statement]) -> None:
@@ -204,12 +204,14 @@ class StatementAdmin(ThroughServices, SimpleHistoryAdmin):
             self.message_user(request, _("Choose a reason beside the action first."), messages.WARNING)
             return
         chosen = queryset.filter(state=Statement.State.PROPOSED)
-        self._each(request, chosen, lambda one: review.reject(statement=one, actor=request.user, reason=reason))
+        self._each(
+            request, chosen, lambda one: review.reject(statement=one, actor=request.user, day=today(), reason=reason)
+        )
 
     @admin.action(description=_("Put the chosen statements back to proposed"), permissions=["review"])
     def reopen_selected(self, request: HttpRequest, queryset: QuerySet[Statement]) -> None:
         chosen = queryset.exclude(state=Statement.State.PROPOSED)
-        self._each(request, chosen, lambda one: review.reopen(statement=one, actor=request.user))
+        self._each(request, chosen, lambda one: review.reopen(statement=one, actor=request.user, day=today()))
 
     def _each(self, request: HttpRequest, chosen: QuerySet[Statement], verb: Callable[[Statement], object]) -> None:
         """Judge one by one, each in its own transaction, and say how many."""
@@ -296,6 +298,7 @@ class CommitmentAdmin(ThroughServices, SimpleHistoryAdmin):
         tracking.change_status(
             commitment=commitment,
             actor=request.user,
+            day=today(),
             status=form.cleaned_data["status"],
             on=form.cleaned_data["on"],
             evidence=form.cleaned_data["evidence"],
@@ -319,7 +322,7 @@ class FollowUpAdmin(ThroughServices, SimpleHistoryAdmin):
     def save_model(self, request: HttpRequest, obj: FollowUp, form: ModelForm, change: bool) -> None:
         """A follow-up that a person adds goes through the service, which confirms it and leaves an event."""
         row = tracking.add_follow_up(
-            commitment=obj.commitment, actor=request.user, item=obj.item, kind=obj.kind, note=obj.note
+            commitment=obj.commitment, actor=request.user, day=today(), item=obj.item, kind=obj.kind, note=obj.note
         )
         obj.pk = row.pk
 

@@ -15,6 +15,7 @@ from commitments.services.errors import DeadlineNotReadError, ServiceError
 from commitments.showing.marking import excerpt
 from commitments.showing.places import place_of
 from commitments.showing.why import doubts_about, why_this_date
+from tracker.clock import today
 
 
 def forms_for(statement: Statement) -> dict[str, Form]:
@@ -54,23 +55,23 @@ def judge(request: HttpRequest, statement: Statement, verb: str) -> dict[str, Fo
 
 
 def _accept(statement: Statement, actor: AbstractBaseUser, form: Form) -> str:
-    review.accept(statement=statement, actor=actor, title=form.cleaned_data["title"])
+    review.accept(statement=statement, actor=actor, day=today(), title=form.cleaned_data["title"])
     return _("Accepted: it is tracked from now on.")
 
 
 def _reject(statement: Statement, actor: AbstractBaseUser, form: RejectForm) -> str:
-    review.reject(statement=statement, actor=actor, reason=form.reason())
+    review.reject(statement=statement, actor=actor, day=today(), reason=form.reason())
     return _("Rejected, with the reason.")
 
 
 def _correct(statement: Statement, actor: AbstractBaseUser, form: DeadlineForm) -> str:
     words, start, end = form.deadline()
-    review.correct_deadline(statement=statement, actor=actor, due_text=words, due_start=start, due_end=end)
+    review.correct_deadline(statement=statement, actor=actor, day=today(), due_text=words, due_start=start, due_end=end)
     return _("The deadline was corrected.")
 
 
 def _reopen(statement: Statement, actor: AbstractBaseUser, form: Form) -> str:
-    review.reopen(statement=statement, actor=actor)
+    review.reopen(statement=statement, actor=actor, day=today())
     return _("Put back to proposed.")
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from commitments.mails import digest_mail
 from commitments.models import Commitment, Digest, Event, Statement, Subscription
 from commitments.services.watch import note_overdue
+from tracker.clock import now
 from transcripts.models import Document
 
 log = logging.getLogger(__name__)
@@ -132,6 +133,6 @@ def _send(pk: int, connection: BaseEmailBackend | None) -> int:
         if digest is None:
             return 0
         digest_mail(digest, connection=connection).send()
-        digest.sent_at = timezone.now()
+        digest.sent_at = now()
         digest.save(update_fields=["sent_at"])
     return 1

@@ -1,14 +1,25 @@
-"""A commitment and its statements: how it begins, how another statement joins, which deadline it then has."""
+"""A commitment and its statements: how it begins, how another one joins, and what it then says.
 
-from datetime import date
+Every function here runs inside the caller's transaction.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
-from commitments.models import Commitment, Event, Statement
+from commitments.models import Commitment, Statement
 from commitments.services import due
 from transcripts.models import Mandate
 
 Relation = Statement.Relation
 ORDER = ("said_on", "speech__item__document", "speech__item__position", "speech__position", "start")
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild changed, for the events: before and after of the deadline, and of the rest. Equal: no change."""
+
+    deadline: tuple[dict[str, Any], dict[str, Any]]
+    rest: tuple[dict[str, Any], dict[str, Any]]
 
 
 def begin(*, statement: Statement, title: str = "") -> Commitment:
@@ -31,52 +42,62 @@ def begin(*, statement: Statement, title: str = "") -> Commitment:
     return commitment
 
 
-def attach(*, statement: Statement, commitment: Commitment) -> Commitment:
+def attach(*, statement: Statement, commitment: Commitment) -> Rebuilt:
     """Let a statement join the commitment it repeats; the one said first stays, or becomes, the original."""
-    commitment = Commitment.objects.select_for_update().get(pk=commitment.pk)
-    before = list(commitment.statements.order_by(*ORDER))
     statement.commitment = commitment
     statement.save()
-    in_order = list(commitment.statements.order_by(*ORDER))
-    if in_order[0].pk == statement.pk:
-        statement.relation = Relation.ORIGINAL
-        if before and before[0].relation == Relation.ORIGINAL:
-            before[0].relation = _relation(before[0], [statement])
-            before[0].save()
-        commitment.said_on = statement.said_on
-        commitment.save()
-    else:
-        at = [one.pk for one in in_order].index(statement.pk)
-        statement.relation = _relation(statement, in_order[:at])
-    statement.save()
-    return commitment
+    rebuilt = rebuild(commitment=commitment)
+    statement.refresh_from_db(fields=["relation"])
+    return rebuilt
 
 
-def settle(*, commitment: Commitment, actor: Any, day: date, kind: str | None, statement: Statement) -> None:
-    """Give the commitment the deadline its statements give it; where that changes it, leave an event of `kind`.
+def rebuild(*, commitment: Commitment) -> Rebuilt:
+    """Let a commitment say what its statements say, in the order they were said, and return what that changed.
 
-    kind None: the change was told already.
+    1. The first is the original; each later one repeats, supplements or amends those before it.
+    2. The commitment was said on the day of the first, and its deadline is the one that counts.
+    3. Without a last day it is asked about some months after the words that count were said.
+
+    Its title, its promiser and what came of it are a person's, and stay.
     """
-    commitment = Commitment.objects.select_for_update().get(pk=commitment.pk)
-    statements = list(commitment.statements.order_by(*ORDER))
+    row = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    statements = list(row.statements.order_by(*ORDER))
+    relations: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for at, one in enumerate(statements):
+        relation = _relation(one, statements[:at])
+        if relation != one.relation:
+            relations[0][str(one.uid)], relations[1][str(one.uid)] = one.relation, relation
+            one.relation = relation
+            one.save()
+    before = due.told(row), _rest(row) | {"relations": relations[0]}
+    stored = due.copy_of(row)
     source = due.governing(statements)
-    before = due.told(commitment)
     for name, value in (due.copy_of(source) if source else due.fields_of(None)).items():
-        setattr(commitment, name, value)
-    said_on = (source or statements[0]).said_on
-    after = due.told(commitment)
-    if after == before:
-        return
-    commitment.check_on = due.check_day(said_on=said_on, due_start=commitment.due_start, due_end=commitment.due_end)
-    commitment.save()
-    if kind is not None:
-        Event.objects.create(
-            kind=kind, day=day, actor=actor, commitment=commitment, statement=statement, before=before, after=after
-        )
+        setattr(row, name, value)
+    row.said_on = statements[0].said_on
+    counted_from = (source or statements[0]).said_on
+    row.check_on = due.check_day(said_on=counted_from, due_start=row.due_start, due_end=row.due_end)
+    after = due.told(row), _rest(row) | {"relations": relations[1]}
+    if after != before or due.copy_of(row) != stored:
+        row.save()
+    for field in Commitment._meta.concrete_fields:
+        setattr(commitment, field.attname, getattr(row, field.attname))
+    return Rebuilt((before[0], after[0]), _differing(before[1], after[1]))
+
+
+def _rest(row: Commitment) -> dict[str, Any]:
+    return {"said_on": row.said_on.isoformat(), "check_on": row.check_on.isoformat() if row.check_on else None}
+
+
+def _differing(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    names = [name for name in before if before[name] != after[name]]
+    return {name: before[name] for name in names}, {name: after[name] for name in names}
 
 
 def _relation(statement: Statement, earlier: list[Statement]) -> str:
     """Say what a later statement adds: nothing, a deadline where none was named, or another deadline."""
+    if not earlier:
+        return Relation.ORIGINAL
     so_far = due.governing(earlier)
     if not statement.due_text and statement.due_start is None and statement.due_end is None:
         return Relation.REPEAT

@@ -4,15 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.engine import calendars, deadlines
 from commitments.models import Commitment, Event, Kinds, Statement
 from commitments.services import due
 from commitments.services.errors import AlreadyJudgedError, DeadlineNotReadError, NotUndoneError
-from commitments.services.founding import attach, begin, settle
-from tracker.clock import today
+from commitments.services.founding import Rebuilt, attach, begin, rebuild
+from tracker.clock import now
 from transcripts.models import Document, Speech
 
 __all__ = [
@@ -35,43 +34,44 @@ REGISTERS = {
 
 
 @transaction.atomic
-def accept(*, statement: Statement, actor: Any, title: str = "", day: date | None = None) -> Commitment:
+def accept(*, statement: Statement, actor: Any, day: date, title: str = "") -> Commitment:
     """Accept a proposed statement and return its commitment.
 
     1. Lock the row. The same person accepting twice gets the same commitment; anybody else's judgement is respected.
     2. Where it repeats a statement that was accepted, it joins that commitment, and may move its deadline.
     3. Else a commitment begins: title, person, the mandate held on the day, the deadline, the day to ask.
 
-    Raises AlreadyJudgedError. `day` is the Brussels day of the event (default: today).
+    Raises AlreadyJudgedError. `day` is the Brussels day of the event.
     """
     row = _lock(statement)
     if row.state == State.ACCEPTED and row.reviewed_by_id == actor.pk and row.commitment is not None:
         return row.commitment
     _must_be_proposed(row)
-    day = day or today()
     _judge(row, State.ACCEPTED, actor)
     existing = _commitment_of_family(row)
+    rebuilt = None
     if existing is None:
         commitment = begin(statement=row, title=title)
     else:
-        commitment = attach(statement=row, commitment=existing)
+        commitment, rebuilt = existing, attach(statement=row, commitment=existing)
+    before, after = rebuilt.rest if rebuilt else ({}, {})
     Event.objects.create(
         kind=Event.Kind.ACCEPTED,
         day=day,
         actor=actor,
         statement=row,
         commitment=commitment,
-        before={"state": State.PROPOSED},
-        after={"state": State.ACCEPTED, "relation": row.relation},
+        before={"state": State.PROPOSED} | before,
+        after={"state": State.ACCEPTED, "relation": row.relation} | after,
     )
-    if existing is not None:
-        settle(commitment=commitment, actor=actor, day=day, kind=Event.Kind.DEADLINE_MOVED, statement=row)
+    if rebuilt:
+        _tell_deadline(rebuilt, Event.Kind.DEADLINE_MOVED, commitment, row, actor, day)
     _show(statement, row)
     return commitment
 
 
 @transaction.atomic
-def reject(*, statement: Statement, actor: Any, reason: str, day: date | None = None) -> Statement:
+def reject(*, statement: Statement, actor: Any, reason: str, day: date) -> Statement:
     """Reject a proposed statement, with a reason. Raises AlreadyJudgedError."""
     row = _lock(statement)
     if row.state == State.REJECTED and row.reviewed_by_id == actor.pk and row.rejected_because == reason:
@@ -81,7 +81,7 @@ def reject(*, statement: Statement, actor: Any, reason: str, day: date | None = 
     _judge(row, State.REJECTED, actor)
     Event.objects.create(
         kind=Event.Kind.REJECTED,
-        day=day or today(),
+        day=day,
         actor=actor,
         statement=row,
         before={"state": State.PROPOSED},
@@ -92,34 +92,41 @@ def reject(*, statement: Statement, actor: Any, reason: str, day: date | None = 
 
 
 @transaction.atomic
-def reopen(*, statement: Statement, actor: Any, day: date | None = None) -> Statement:
+def reopen(*, statement: Statement, actor: Any, day: date) -> Statement:
     """Undo a judgement: the statement is proposed again.
 
     A commitment that has no other statement goes with it, as long as nobody has worked on it: its life is told from
-    events, and those of the statement stay. Otherwise the commitment stays, with the deadline its other statements
-    give it. Raises NotUndoneError.
+    events, and those of the statement stay. Otherwise the commitment stays and says what its other statements say.
+    Raises NotUndoneError.
     """
     row = _lock(statement)
     if row.state == State.PROPOSED:
         return row
-    day = day or today()
     before = {"state": row.state, "reason": row.rejected_because}
     commitment = row.commitment
-    if commitment is not None and not commitment.statements.exclude(pk=row.pk).exists():
+    stays = commitment is not None and commitment.statements.exclude(pk=row.pk).exists()
+    if commitment is not None and not stays:
         _must_be_untouched(commitment)
     row.commitment = None
     row.relation = Statement.Relation.ORIGINAL
     row.rejected_because = ""
     _judge(row, State.PROPOSED, actor)
+    rebuilt = rebuild(commitment=commitment) if commitment is not None and stays else None
+    was, became = rebuilt.rest if rebuilt else ({}, {})
     Event.objects.create(
-        kind=Event.Kind.REOPENED, day=day, actor=actor, statement=row, before=before, after={"state": State.PROPOSED}
+        kind=Event.Kind.REOPENED,
+        day=day,
+        actor=actor,
+        statement=row,
+        commitment=commitment if stays else None,
+        before=before | was,
+        after={"state": State.PROPOSED} | became,
     )
-    if commitment is not None:
-        if commitment.statements.exists():
-            settle(commitment=commitment, actor=actor, day=day, kind=Event.Kind.DEADLINE_CORRECTED, statement=row)
-        else:
-            commitment.events.filter(statement__isnull=False).update(commitment=None)
-            commitment.delete()
+    if commitment is not None and rebuilt:
+        _tell_deadline(rebuilt, Event.Kind.DEADLINE_CORRECTED, commitment, row, actor, day)
+    elif commitment is not None:
+        commitment.events.filter(statement__isnull=False).update(commitment=None)
+        commitment.delete()
     _show(statement, row)
     return row
 
@@ -129,10 +136,10 @@ def correct_deadline(
     *,
     statement: Statement,
     actor: Any,
+    day: date,
     due_text: str,
     due_start: date | None = None,
     due_end: date | None = None,
-    day: date | None = None,
 ) -> Statement:
     """Correct the deadline of a proposed or accepted statement; that of its commitment follows.
 
@@ -149,20 +156,19 @@ def correct_deadline(
     row.doubts = []
     if due.told(row) == before:
         return row
-    row.reviewed_by, row.reviewed_at = actor, timezone.now()
+    row.reviewed_by, row.reviewed_at = actor, now()
     row.save()
-    day = day or today()
+    was, became = rebuild(commitment=row.commitment).rest if row.commitment is not None else ({}, {})
+    row.refresh_from_db(fields=["relation"])
     Event.objects.create(
         kind=Event.Kind.DEADLINE_CORRECTED,
         day=day,
         actor=actor,
         statement=row,
         commitment=row.commitment,
-        before=before,
-        after=due.told(row),
+        before=before | was,
+        after=due.told(row) | became,
     )
-    if row.commitment is not None:
-        settle(commitment=row.commitment, actor=actor, day=day, kind=None, statement=row)
     _show(statement, row)
     return row
 
@@ -174,49 +180,67 @@ def mark_by_hand(
     start: int,
     end: int,
     actor: Any,
+    day: date,
     kind: str = Kinds.ACT,
     due_text: str = "",
     due_start: date | None = None,
     due_end: date | None = None,
-    day: date | None = None,
 ) -> Statement:
     """Mark the characters [start, end) of a speech as a statement the engine did not see; it still has to be accepted.
 
-    Marking the same place twice returns the statement that stands there. Raises ValueError for a span without words.
+    Marking the same place twice returns the statement that stands there; one that the engine withdrew is taken up
+    again as marked. Raises AlreadyJudgedError where a person rejected it, and ValueError for a span without words.
     """
     quote = " ".join(speech.text[start:end].split())
     if not 0 <= start < end <= len(speech.text) or not quote:
         raise ValueError(f"[{start}, {end}) holds no words of a speech of {len(speech.text)} characters")
     document = speech.item.document
-    row, created = Statement.objects.get_or_create(
-        speech=speech,
-        start=start,
-        end=end,
-        defaults={
-            "quote": quote,
-            "said_on": document.date,
-            "register": REGISTERS[Document.Kind(document.kind)],
-            "kind": kind,
-            "summary": quote[:200],
-            "origin": Statement.Origin.HAND,
-            "reviewed_by": actor,
-            "reviewed_at": timezone.now(),
-        },
-    )
+    facts = {
+        "quote": quote,
+        "said_on": document.date,
+        "register": REGISTERS[Document.Kind(document.kind)],
+        "kind": kind,
+        "summary": quote[:200],
+        "origin": Statement.Origin.HAND,
+        "state": State.PROPOSED,
+        "displaced": False,
+        "reviewed_by": actor,
+        "reviewed_at": now(),
+    }
+    row, created = Statement.objects.get_or_create(speech=speech, start=start, end=end, defaults=facts)
+    row = _lock(row)
+    before = {} if created else {"state": row.state, "origin": row.origin}
     if not created:
-        return row
+        if row.state == State.REJECTED:
+            raise AlreadyJudgedError(_judged(row))
+        if row.state != State.WITHDRAWN:
+            return row
+        for name, value in facts.items():
+            setattr(row, name, value)
     for name, value in _deadline(row, " ".join(due_text.split()), due_start, due_end).items():
         setattr(row, name, value)
     row.due_at = _where(row)
     row.save()
     Event.objects.create(
         kind=Event.Kind.MARKED,
-        day=day or today(),
+        day=day,
         actor=actor,
         statement=row,
-        after={"quote": quote[:300]} | due.told(row),
+        before=before,
+        after={"quote": quote[:300], "state": row.state} | due.told(row),
     )
     return row
+
+
+def _tell_deadline(
+    rebuilt: Rebuilt, kind: str, commitment: Commitment, statement: Statement, actor: Any, day: date
+) -> None:
+    """Leave an event where the commitment's deadline became another one."""
+    before, after = rebuilt.deadline
+    if before != after:
+        Event.objects.create(
+            kind=kind, day=day, actor=actor, commitment=commitment, statement=statement, before=before, after=after
+        )
 
 
 def _lock(statement: Statement) -> Statement:
@@ -225,7 +249,7 @@ def _lock(statement: Statement) -> Statement:
 
 def _judge(row: Statement, state: str, actor: Any) -> None:
     row.state = state
-    row.reviewed_by, row.reviewed_at = actor, timezone.now()
+    row.reviewed_by, row.reviewed_at = actor, now()
     row.save()
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 
 from commitments.models import Commitment, Event, FollowUp
-from tracker.clock import today
 from transcripts.models import AgendaItem
 
 
@@ -15,11 +14,11 @@ def change_status(
     *,
     commitment: Commitment,
     actor: Any,
+    day: date,
     status: str,
     on: date | None = None,
     evidence: str = "",
     superseded_by: Commitment | None = None,
-    day: date | None = None,
 ) -> Commitment:
     """Give a commitment another status. `on`: the day it was fulfilled (default: the day of the change).
 
@@ -27,7 +26,6 @@ def change_status(
     Raises ValueError for a status that does not exist.
     """
     row = Commitment.objects.select_for_update().get(pk=commitment.pk)
-    day = day or today()
     before = _told(row)
     row.status = Commitment.Status(status)
     row.fulfilled_on = (on or row.fulfilled_on or day) if status == Commitment.Status.FULFILLED else None
@@ -48,10 +46,10 @@ def add_follow_up(
     *,
     commitment: Commitment,
     actor: Any,
+    day: date,
     item: AgendaItem,
     kind: str = FollowUp.Kind.RECALLED,
     note: str = "",
-    day: date | None = None,
 ) -> FollowUp:
     """Tie an agenda item to a commitment by hand: confirmed from the start. The same item twice changes nothing."""
     row, created = FollowUp.objects.get_or_create(
@@ -62,7 +60,7 @@ def add_follow_up(
     if created:
         Event.objects.create(
             kind=Event.Kind.FOLLOW_UP_ADDED,
-            day=day or today(),
+            day=day,
             actor=actor,
             commitment=commitment,
             follow_up=row,

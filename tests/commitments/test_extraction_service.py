@@ -113,14 +113,14 @@ def test_what_a_person_touched_is_left_alone(document, engine, reviewer, touch):
     engine.says[PLAN] = {"deadline": BY_MARCH}
     (statement,) = extract(document)
     if touch == "accept":
-        review.accept(statement=statement, actor=reviewer)
+        review.accept(statement=statement, actor=reviewer, day=DAY)
     elif touch == "correct":
         days = {"due_start": date(2026, 4, 1), "due_end": date(2026, 4, 30)}
-        review.correct_deadline(statement=statement, actor=reviewer, due_text="in april", **days)
+        review.correct_deadline(statement=statement, actor=reviewer, day=DAY, due_text="in april", **days)
     else:
-        review.reject(statement=statement, actor=reviewer, reason="fact")
+        review.reject(statement=statement, actor=reviewer, day=DAY, reason="fact")
         if touch == "reopen":
-            review.reopen(statement=statement, actor=reviewer)
+            review.reopen(statement=statement, actor=reviewer, day=DAY)
     before = rows(), Event.objects.count()
     engine.says[PLAN] = {"confidence": 0.1}
     extract(document)
@@ -132,7 +132,7 @@ def test_what_a_person_touched_is_left_alone(document, engine, reviewer, touch):
 def test_a_proposal_over_words_a_person_has_judged_is_not_made_again(document, engine, reviewer):
     engine.says[PLAN] = {}
     (statement,) = extract(document)
-    review.reject(statement=statement, actor=reviewer, reason="fact")
+    review.reject(statement=statement, actor=reviewer, day=DAY, reason="fact")
     engine.says = {f"{PLAN} {TALK}": {}}
     assert [one.quote for one in extract(document)] == [PLAN]
 

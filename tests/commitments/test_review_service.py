@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone, translation
 
 from commitments.engine.types import Expression, ExpressionKind, Modifier, Precision
 from commitments.models import Commitment, Event, Statement
@@ -66,26 +67,28 @@ def test_accepting_makes_a_commitment_with_what_the_statement_says(reviewer):
 
 
 def test_a_title_of_one_s_own_counts(reviewer):
-    assert review.accept(statement=rows.statement(), actor=reviewer, title="Het rapport").title == "Het rapport"
+    assert (
+        review.accept(statement=rows.statement(), actor=reviewer, title="Het rapport", day=DAY).title == "Het rapport"
+    )
 
 
 @pytest.mark.parametrize("months", [3, 6])
 def test_without_a_last_day_it_is_asked_about_some_months_later(reviewer, settings, months):
     settings.CHECK_AFTER_MONTHS = months
-    made = review.accept(statement=rows.statement(**SOON), actor=reviewer)
+    made = review.accept(statement=rows.statement(**SOON), actor=reviewer, day=DAY)
     assert made.check_on == date(2026, 1 + months, 20)
 
 
 def test_it_is_not_asked_about_before_it_may_begin(reviewer):
     after_summer = NO_DATE | {"due_text": "na 2026", "due_start": date(2027, 1, 1)}
-    assert review.accept(statement=rows.statement(**after_summer), actor=reviewer).check_on == date(2027, 1, 1)
+    assert review.accept(statement=rows.statement(**after_summer), actor=reviewer, day=DAY).check_on == date(2027, 1, 1)
 
 
 def test_a_repeat_joins_the_commitment_and_moves_nothing(reviewer):
     first = rows.statement()
-    made = review.accept(statement=first, actor=reviewer)
+    made = review.accept(statement=first, actor=reviewer, day=DAY)
     again = later(repeats=first)
-    assert review.accept(statement=again, actor=reviewer) == made
+    assert review.accept(statement=again, actor=reviewer, day=DAY) == made
     assert again.relation == "repeat"
     assert Commitment.objects.count() == 1
     assert not Event.objects.filter(kind=Event.Kind.DEADLINE_MOVED).exists()
@@ -93,7 +96,7 @@ def test_a_repeat_joins_the_commitment_and_moves_nothing(reviewer):
 
 def test_a_repeat_with_another_date_moves_the_deadline_and_says_from_what(reviewer):
     first = rows.statement()
-    made = review.accept(statement=first, actor=reviewer)
+    made = review.accept(statement=first, actor=reviewer, day=DAY)
     again = later(repeats=first, **JUNE)
     review.accept(statement=again, actor=reviewer, day=LATER)
     made.refresh_from_db()
@@ -105,18 +108,18 @@ def test_a_repeat_with_another_date_moves_the_deadline_and_says_from_what(review
 
 def test_a_repeat_that_adds_a_date_supplements(reviewer):
     first = rows.statement(**NO_DATE)
-    made = review.accept(statement=first, actor=reviewer)
+    made = review.accept(statement=first, actor=reviewer, day=DAY)
     again = later(repeats=first, **JUNE)
-    review.accept(statement=again, actor=reviewer)
+    review.accept(statement=again, actor=reviewer, day=DAY)
     made.refresh_from_db()
     assert (made.due_end, made.check_on, again.relation) == (date(2026, 6, 30), None, "supplement")
 
 
 def test_a_vague_word_takes_no_date_back(reviewer):
     first = rows.statement()
-    made = review.accept(statement=first, actor=reviewer)
+    made = review.accept(statement=first, actor=reviewer, day=DAY)
     again = later(repeats=first, **SOON)
-    review.accept(statement=again, actor=reviewer)
+    review.accept(statement=again, actor=reviewer, day=DAY)
     made.refresh_from_db()
     assert (made.due_end, again.relation) == (date(2026, 3, 31), "repeat")
 
@@ -124,20 +127,32 @@ def test_a_vague_word_takes_no_date_back(reviewer):
 def test_what_was_said_first_is_the_original_in_whatever_order_it_is_judged(reviewer):
     first = rows.statement()
     again = later(repeats=first, **JUNE)
-    made = review.accept(statement=again, actor=reviewer)
-    assert review.accept(statement=first, actor=reviewer) == made
+    made = review.accept(statement=again, actor=reviewer, day=DAY)
+    assert review.accept(statement=first, actor=reviewer, day=DAY) == made
     again.refresh_from_db()
     made.refresh_from_db()
     assert (first.relation, again.relation) == ("original", "amendment")
     assert (made.said_on, made.due_end) == (rows.SAID_ON, date(2026, 6, 30))
 
 
+def test_an_earlier_statement_without_a_date_brings_the_day_to_ask_forward_and_says_so(reviewer):
+    first = rows.statement(**NO_DATE)
+    again = later(repeats=first, **NO_DATE)
+    made = review.accept(statement=again, actor=reviewer, day=DAY)
+    review.accept(statement=first, actor=reviewer, day=LATER)
+    made.refresh_from_db()
+    assert (made.said_on, made.check_on) == (rows.SAID_ON, date(2026, 4, 20))
+    event = last_event()
+    assert (event.kind, event.before["said_on"], event.after["said_on"]) == ("accepted", "2026-03-03", "2026-01-20")
+    assert event.after["relations"] == {str(again.uid): "repeat"}
+
+
 def test_a_chain_of_repeats_is_one_commitment(reviewer):
     first = rows.statement()
     second = later(repeats=first)
     third = later(repeats=second)
-    made = review.accept(statement=first, actor=reviewer)
-    assert review.accept(statement=third, actor=reviewer) == made
+    made = review.accept(statement=first, actor=reviewer, day=DAY)
+    assert review.accept(statement=third, actor=reviewer, day=DAY) == made
 
 
 def test_rejecting_keeps_the_reason(reviewer):
@@ -152,7 +167,7 @@ def test_rejecting_keeps_the_reason(reviewer):
 def test_what_a_colleague_has_judged_is_not_judged_over(reviewer, colleague, first, second):
     def judge(how, actor):
         reason = {"reason": "fact"} if how == "reject" else {}
-        getattr(review, how)(statement=Statement.objects.get(), actor=actor, **reason)
+        getattr(review, how)(statement=Statement.objects.get(), actor=actor, day=DAY, **reason)
 
     rows.statement()
     judge(first, colleague)
@@ -164,62 +179,92 @@ def test_what_a_colleague_has_judged_is_not_judged_over(reviewer, colleague, fir
 
 def test_an_old_page_does_not_hide_what_happened_since(reviewer, colleague):
     seen = rows.statement()
-    review.reject(statement=Statement.objects.get(), actor=colleague, reason="fact")
+    review.reject(statement=Statement.objects.get(), actor=colleague, reason="fact", day=DAY)
     assert seen.state == "proposed"
     with pytest.raises(review.AlreadyJudgedError):
-        review.accept(statement=seen, actor=reviewer)
+        review.accept(statement=seen, actor=reviewer, day=DAY)
 
 
 def test_a_double_click_is_one_judgement(reviewer):
     statement = rows.statement()
-    made = review.accept(statement=statement, actor=reviewer)
-    assert review.accept(statement=statement, actor=reviewer) == made
+    made = review.accept(statement=statement, actor=reviewer, day=DAY)
+    assert review.accept(statement=statement, actor=reviewer, day=DAY) == made
     assert Event.objects.filter(kind=Event.Kind.ACCEPTED).count() == 1
 
 
 def test_what_the_engine_withdrew_is_not_judged(reviewer):
     statement = rows.statement(state=Statement.State.WITHDRAWN)
     with pytest.raises(review.AlreadyJudgedError):
-        review.accept(statement=statement, actor=reviewer)
+        review.accept(statement=statement, actor=reviewer, day=DAY)
 
 
 def test_a_rejection_can_be_undone(reviewer):
     statement = rows.statement()
-    review.reject(statement=statement, actor=reviewer, reason="fact")
-    review.reopen(statement=statement, actor=reviewer)
+    review.reject(statement=statement, actor=reviewer, reason="fact", day=DAY)
+    review.reopen(statement=statement, actor=reviewer, day=DAY)
     assert (statement.state, statement.rejected_because) == ("proposed", "")
     assert (last_event().kind, last_event().before["reason"]) == ("reopened", "fact")
 
 
 def test_undoing_an_acceptance_takes_the_commitment_back_and_keeps_the_events(reviewer):
     statement = rows.statement()
-    review.accept(statement=statement, actor=reviewer)
-    review.reopen(statement=statement, actor=reviewer)
+    review.accept(statement=statement, actor=reviewer, day=DAY)
+    review.reopen(statement=statement, actor=reviewer, day=DAY)
     assert not Commitment.objects.exists()
     assert list(statement.events.order_by("pk").values_list("kind", flat=True)) == ["accepted", "reopened"]
 
 
 def test_undoing_one_of_two_leaves_the_commitment_with_the_other_one_s_deadline(reviewer):
     first = rows.statement()
-    made = review.accept(statement=first, actor=reviewer)
+    made = review.accept(statement=first, actor=reviewer, day=DAY)
     again = later(repeats=first, **JUNE)
-    review.accept(statement=again, actor=reviewer)
-    review.reopen(statement=again, actor=reviewer)
+    review.accept(statement=again, actor=reviewer, day=DAY)
+    review.reopen(statement=again, actor=reviewer, day=DAY)
     made.refresh_from_db()
     assert made.due_end == date(2026, 3, 31)
     assert made.statements.get() == first
 
 
+def test_undoing_the_first_of_two_leaves_the_commitment_with_what_the_other_one_says(reviewer):
+    first = rows.statement(**NO_DATE)
+    made = review.accept(statement=first, actor=reviewer, day=DAY)
+    again = later(repeats=first, **NO_DATE)
+    review.accept(statement=again, actor=reviewer, day=LATER)
+    review.reopen(statement=first, actor=reviewer, day=LATER)
+    again.refresh_from_db()
+    made.refresh_from_db()
+    assert (again.relation, made.said_on, made.check_on) == ("original", LATER, date(2026, 6, 3))
+    event = last_event()
+    assert (event.kind, event.commitment, event.before["said_on"], event.after["said_on"]) == (
+        "reopened",
+        made,
+        "2026-01-20",
+        "2026-03-03",
+    )
+
+
+def test_a_correction_says_anew_what_the_later_statement_adds(reviewer):
+    first = rows.statement()
+    made = review.accept(statement=first, actor=reviewer, day=DAY)
+    again = later(repeats=first, **JUNE)
+    review.accept(statement=again, actor=reviewer, day=LATER)
+    review.correct_deadline(statement=first, actor=reviewer, day=LATER, **JUNE)
+    again.refresh_from_db()
+    made.refresh_from_db()
+    assert (again.relation, made.due_end) == ("repeat", date(2026, 6, 30))
+    assert last_event().after["relations"] == {str(again.uid): "repeat"}
+
+
 @pytest.mark.parametrize("work", ["status", "follow-up"])
 def test_what_somebody_has_worked_on_is_not_undone(reviewer, work):
     statement = rows.statement()
-    made = review.accept(statement=statement, actor=reviewer)
+    made = review.accept(statement=statement, actor=reviewer, day=DAY)
     if work == "status":
-        tracking.change_status(commitment=made, actor=reviewer, status="partly")
+        tracking.change_status(commitment=made, actor=reviewer, day=DAY, status="partly")
     else:
-        tracking.add_follow_up(commitment=made, actor=reviewer, item=rows.item())
+        tracking.add_follow_up(commitment=made, actor=reviewer, day=DAY, item=rows.item())
     with pytest.raises(review.NotUndoneError):
-        review.reopen(statement=statement, actor=reviewer)
+        review.reopen(statement=statement, actor=reviewer, day=DAY)
     assert Commitment.objects.exists()
 
 
@@ -243,7 +288,7 @@ def test_words_alone_are_read_against_the_day_they_were_said(reviewer, reading):
     )  # fmt: skip
     asked = reading(found)
     statement = rows.statement()
-    review.correct_deadline(statement=statement, actor=reviewer, due_text="volgende maand")
+    review.correct_deadline(statement=statement, actor=reviewer, due_text="volgende maand", day=DAY)
     assert asked == [("volgende maand", rows.SAID_ON)]
     assert (statement.due_start, statement.due_end) == (date(2026, 2, 1), date(2026, 2, 28))
     assert (statement.due_precision, statement.due_rule) == ("month", "volgende")
@@ -253,28 +298,30 @@ def test_words_without_a_date_are_refused_and_change_nothing(reviewer, reading):
     reading()
     statement = rows.statement()
     with pytest.raises(review.DeadlineNotReadError):
-        review.correct_deadline(statement=statement, actor=reviewer, due_text="met veel plezier")
+        review.correct_deadline(statement=statement, actor=reviewer, due_text="met veel plezier", day=DAY)
     assert Statement.objects.get().due_text == "tegen eind maart"
     assert not Event.objects.exists()
 
 
 def test_days_the_wrong_way_round_are_refused(reviewer):
     with pytest.raises(review.DeadlineNotReadError):
-        review.correct_deadline(statement=rows.statement(), actor=reviewer, due_text="x", due_start=LATER, due_end=DAY)
+        review.correct_deadline(
+            statement=rows.statement(), actor=reviewer, due_text="x", due_start=LATER, due_end=DAY, day=DAY
+        )
 
 
 def test_no_words_and_no_days_say_that_no_deadline_was_spoken(reviewer):
     statement = rows.statement()
-    made = review.accept(statement=statement, actor=reviewer)
-    review.correct_deadline(statement=statement, actor=reviewer, due_text="", due_start=None, due_end=None)
+    made = review.accept(statement=statement, actor=reviewer, day=DAY)
+    review.correct_deadline(statement=statement, actor=reviewer, due_text="", due_start=None, due_end=None, day=DAY)
     made.refresh_from_db()
     assert (made.due_text, made.due_end, made.check_on) == ("", None, date(2026, 4, 20))
 
 
 def test_the_commitment_follows_a_correction(reviewer):
     statement = rows.statement()
-    made = review.accept(statement=statement, actor=reviewer)
-    review.correct_deadline(statement=statement, actor=reviewer, **JUNE)
+    made = review.accept(statement=statement, actor=reviewer, day=DAY)
+    review.correct_deadline(statement=statement, actor=reviewer, **JUNE, day=DAY)
     made.refresh_from_db()
     assert made.due_end == JUNE["due_end"]
     assert not Event.objects.filter(kind=Event.Kind.DEADLINE_MOVED).exists()
@@ -282,16 +329,16 @@ def test_the_commitment_follows_a_correction(reviewer):
 
 def test_the_same_deadline_again_is_no_change(reviewer):
     statement = rows.statement()
-    review.correct_deadline(statement=statement, actor=reviewer, **JUNE)
-    review.correct_deadline(statement=statement, actor=reviewer, **JUNE)
+    review.correct_deadline(statement=statement, actor=reviewer, **JUNE, day=DAY)
+    review.correct_deadline(statement=statement, actor=reviewer, **JUNE, day=DAY)
     assert Event.objects.count() == 1
 
 
 def test_the_deadline_of_a_rejected_statement_is_let_be(reviewer):
     statement = rows.statement()
-    review.reject(statement=statement, actor=reviewer, reason="fact")
+    review.reject(statement=statement, actor=reviewer, reason="fact", day=DAY)
     with pytest.raises(review.AlreadyJudgedError):
-        review.correct_deadline(statement=statement, actor=reviewer, **JUNE)
+        review.correct_deadline(statement=statement, actor=reviewer, **JUNE, day=DAY)
 
 
 def test_a_person_can_mark_what_the_engine_missed(reviewer):
@@ -302,11 +349,44 @@ def test_a_person_can_mark_what_the_engine_missed(reviewer):
     assert (statement.quote, statement.origin, statement.state) == (rows.NEXT, "hand", "proposed")
     assert (statement.due_end, statement.confidence) == (JUNE["due_end"], None)
     assert (last_event().kind, last_event().day) == ("marked", DAY)
-    assert review.mark_by_hand(**place, actor=reviewer) == statement
+    assert review.mark_by_hand(**place, actor=reviewer, day=DAY) == statement
     assert Event.objects.count() == 1
+
+
+def test_a_mark_takes_up_what_the_engine_withdrew(reviewer):
+    gone = rows.statement(state=Statement.State.WITHDRAWN, **NO_DATE)
+    place = {"speech": gone.speech, "start": gone.start, "end": gone.end}
+    marked = review.mark_by_hand(**place, actor=reviewer, day=DAY, kind="publish", **JUNE)
+    gone.refresh_from_db()
+    assert marked == gone
+    assert (gone.state, gone.origin, gone.kind, gone.due_end) == ("proposed", "hand", "publish", JUNE["due_end"])
+    event = last_event()
+    assert (event.kind, event.actor, event.before["state"], event.after["state"]) == (
+        "marked",
+        reviewer,
+        "withdrawn",
+        "proposed",
+    )
+
+
+def test_a_mark_on_what_a_person_rejected_says_how_to_put_it_back(reviewer, colleague):
+    rejected = rows.statement()
+    review.reject(statement=rejected, actor=colleague, day=DAY, reason="fact")
+    place = {"speech": rejected.speech, "start": rejected.start, "end": rejected.end}
+    with translation.override("en"), pytest.raises(review.AlreadyJudgedError, match="bo.*Put it back first"):
+        review.mark_by_hand(**place, actor=reviewer, day=DAY)
+    review.reopen(statement=rejected, actor=reviewer, day=DAY)
+    assert review.mark_by_hand(**place, actor=reviewer, day=DAY) == rejected
+
+
+def test_when_it_was_judged_is_counted_by_the_clock_of_the_house(reviewer, settings):
+    settings.TODAY = DAY
+    statement = rows.statement()
+    review.reject(statement=statement, actor=reviewer, day=DAY, reason="fact")
+    assert timezone.localdate(statement.reviewed_at) == DAY
 
 
 @pytest.mark.parametrize("span", [(5, 5), (0, 99999), (-1, 4)])
 def test_a_mark_needs_words(reviewer, span):
     with pytest.raises(ValueError, match="holds no words"):
-        review.mark_by_hand(speech=rows.speech(), start=span[0], end=span[1], actor=reviewer)
+        review.mark_by_hand(speech=rows.speech(), start=span[0], end=span[1], actor=reviewer, day=DAY)

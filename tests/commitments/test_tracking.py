@@ -61,8 +61,10 @@ def test_what_is_superseded_says_by_what(reviewer):
 
 def test_a_follow_up_by_hand_is_confirmed_and_added_once(reviewer):
     made, item = rows.commitment(), rows.item()
-    first = tracking.add_follow_up(commitment=made, actor=reviewer, item=item, kind="postponed", note="uitstel")
-    again = tracking.add_follow_up(commitment=made, actor=reviewer, item=item)
+    first = tracking.add_follow_up(
+        commitment=made, actor=reviewer, day=DAY, item=item, kind="postponed", note="uitstel"
+    )
+    again = tracking.add_follow_up(commitment=made, actor=reviewer, day=DAY, item=item)
     assert first == again
     assert (again.kind, again.state, again.note) == ("postponed", FollowUp.State.CONFIRMED, "uitstel")
     assert made.events.filter(kind=Event.Kind.FOLLOW_UP_ADDED).count() == 1

@@ -48,13 +48,14 @@ def review() -> int:
 
     from commitments.models import Statement, Subscription
     from commitments.services import review
+    from tracker.clock import today
 
     an = User.objects.create_user("an", email="an@example.org")
     Subscription.objects.create(user=an)
     sure = Statement.objects.waiting().filter(confidence__gte=0.8)
     sure = sure.order_by("speech__item__document__file_name", "speech__start", "start")
     for statement in sure:
-        review.accept(statement=statement, actor=an)
+        review.accept(statement=statement, actor=an, day=today())
     return len(sure)
 
 
@@ -73,10 +74,11 @@ def judge(name: str, uid: str) -> str:
 
     from commitments.models import Statement
     from commitments.services import review
+    from tracker.clock import today
 
     user, _ = User.objects.get_or_create(username=name)
     try:
-        review.accept(statement=Statement.objects.get(uid=uid), actor=user)
+        review.accept(statement=Statement.objects.get(uid=uid), actor=user, day=today())
     except review.AlreadyJudgedError:
         return "too late"
     return "accepted"
