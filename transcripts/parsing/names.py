@@ -21,16 +21,17 @@ _HYPHENS = str.maketrans(dict.fromkeys("‐‑–", "-"))
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
-def _party_key(party: str) -> str:
+def party_key(party: str) -> str:
+    """Return the key under which the spellings of one party's name meet."""
     return party.casefold().translate(_HYPHENS).replace("·", "").replace(".", "").replace(" ", "")
 
 
-_PARTIES: frozenset[str] = frozenset(_party_key(party) for party in _PEOPLE["parties"])
+_PARTIES: frozenset[str] = frozenset(party_key(party) for party in _PEOPLE["parties"])
 
 
 def is_party(words: str) -> bool:
     """Tell whether `words` is the name of a party in one of its spellings."""
-    return _party_key(words) in _PARTIES
+    return party_key(words) in _PARTIES
 
 
 def split_title(label: str) -> tuple[str, str]:
