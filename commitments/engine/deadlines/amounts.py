@@ -28,7 +28,6 @@ class AmountReader:
     size: int
 
     if TYPE_CHECKING:
-
         word: Callable[[int], str]
 
         def ordinal_number(self, at: int) -> tuple[int, int]: ...
@@ -57,7 +56,7 @@ class AmountReader:
         word = self.word(at)
         if word in w.SOME:
             return 3, 3, True, at + 1
-        span = SPAN.fullmatch(word)
+        span = SPAN.fullmatch(word) if word[:1].isdigit() else None
         if span:
             return float(span[1]), float(span[2]), False, at + 1
         low = self._value(word)
@@ -78,7 +77,7 @@ class AmountReader:
     def _value(word: str) -> float | None:
         if word in w.NUMBERS:
             return w.NUMBERS[word]
-        return float(word.replace(",", ".")) if DIGITS.fullmatch(word) else None
+        return float(word.replace(",", ".")) if word[:1].isdigit() and DIGITS.fullmatch(word) else None
 
     def _about(self, at: int) -> int:
         while True:
@@ -362,7 +361,7 @@ class AmountReader:
         each = self.each_time(at) if word in w.DETERMINERS or word in w.ORDINALS else None
         if each:
             return each
-        number = self.number(at)
+        number = self.number(at) if "keer" in self.tokens or "maal" in self.tokens else None
         if number and self.word(number[3]) in ("keer", "maal") and self.word(number[3] + 1) in ("per", "in", "om"):
             place = self.skip(number[3] + 2, "de", "het", "een")
             if self.word(place) in w.UNITS:

@@ -19,7 +19,7 @@ from commitments.engine.deadlines.periods import (
     Year,
     Yearly,
 )
-from commitments.engine.deadlines.tokens import Vocabulary, longest
+from commitments.engine.deadlines.tokens import Vocabulary
 
 Found = tuple[Period, int] | None
 
@@ -85,10 +85,10 @@ class Dater:
             and self.word(place + 1) not in w.PLURAL
         ):
             return Year(shift=relation), place + 2
-        other = longest(self.vocabulary.other_years, self.tokens, place + 1)
+        other = self.vocabulary.other_years.longest(self.tokens, place + 1)
         if relation is not None and other:
             return OtherYear(other[0], relation), other[1]
-        other = longest(self.vocabulary.other_years, self.tokens, place)
+        other = self.vocabulary.other_years.longest(self.tokens, place)
         return self.other_year(*other) if other and place > at else None
 
     def explicit_years(self, at: int, word: str) -> Found:
@@ -160,6 +160,10 @@ class Dater:
 
     def day(self, at: int) -> Found:
         word = self.word(at)
+        if word == "eerste" and self.word(at + 1) in w.MONTHS:
+            return self._day_of_month([1], at + 1)
+        if not word[:1].isdigit():
+            return None
         for pattern, order in ((FULL_DATE, (4, 3, 1)), (ISO_DATE, (1, 2, 3))):
             match = pattern.fullmatch(word)
             if match:
@@ -169,8 +173,6 @@ class Dater:
         short = SHORT_DATE.fullmatch(word)
         if short and valid(int(short[2]), int(short[1])) and self.word(at + 1) not in w.MONTHS:
             return Yearly("day", int(short[2]) * 100 + int(short[1])), at + 1
-        if word == "eerste" and self.word(at + 1) in w.MONTHS:
-            return self._day_of_month([1], at + 1)
         both = DAYS.fullmatch(word)
         numbers, after = ([int(both[1]), int(both[2])], at + 1) if both else ([], at)
         if not both:
@@ -222,7 +224,7 @@ class Dater:
         return Yearly("month", number, year=told), after
 
     def entry(self, at: int) -> Found:
-        named = longest(self.vocabulary.entries, self.tokens, at)
+        named = self.vocabulary.entries.longest(self.tokens, at)
         if named is None:
             return None
         name, after = named

@@ -58,6 +58,9 @@ has_digit = re.compile(r"\d").search
 PREPOSITION_STARTS = LEADS | {form.split()[0] for row in _PREPOSITIONS["preposition"] for form in row["forms"]}
 
 
+COUNTING = {"counted", "following"}  # need a unit somewhere to the right
+
+
 @lru_cache(maxsize=4096)
 def readers_for(word: str) -> tuple[str, ...]:
     """The methods of the parser that can read an expression which begins with a word."""
@@ -116,7 +119,10 @@ class Parser(Namer, AmountReader):
 
     def longest(self, at: int) -> Placed:
         best: Placed = None
+        counted = any(word in w.UNITS for word in self.tokens[at : self.size])
         for reader in readers_for(self.tokens[at]):
+            if not counted and reader in COUNTING:
+                continue
             found: Placed = getattr(self, reader)(at)
             if found and (best is None or found[1] > best[1]):
                 best = found

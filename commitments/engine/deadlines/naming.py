@@ -3,6 +3,8 @@
 Each method looks at one place among the tokens and gives the period that begins there with the place after it, or None.
 """
 
+from functools import lru_cache
+
 from commitments.engine.deadlines import words as w
 from commitments.engine.deadlines.composed import Half, InThisYear, Nth, Part, Rest, Soonest, Through
 from commitments.engine.deadlines.dating import (
@@ -27,7 +29,34 @@ from commitments.engine.deadlines.periods import (
     Year,
     Yearly,
 )
-from commitments.engine.deadlines.tokens import longest
+
+YEARS_NAMED = frozenset(
+    {"jaren", "maanden", "maand", "jaar", "begrotingsjaar", "begrotingsjaren", "kalenderjaar", "kalenderjaren"}
+    | {"periode", "boekjaar", "dienstjaar"}
+)
+LEFT_OVER = frozenset(
+    {"rest", "restant", "vervolg", "resterende", "verdere", "later", "verder", "verderop", "loop", "verloop"}
+)
+DATED = frozenset({*w.SHORT_MONTHS, "eerste"})
+
+
+@lru_cache(maxsize=4096)
+def readers_for(word: str) -> tuple[str, ...]:
+    """The methods that can read a period which begins with a word, in the order in which they are asked."""
+    digit = word[:1].isdigit()
+    asked = {
+        "rest": word in LEFT_OVER or word in YEARS_NAMED,
+        "part": word in w.PARTS or word in ("jaareinde", "maandeinde"),
+        "ordinal": digit or word in w.ORDINALS,
+        "related": word in w.RELATIONS,
+        "dated": digit
+        or word in w.WEEKDAYS
+        or word in w.MONTHS
+        or word.rstrip(".") in w.SHORT_MONTHS
+        or word == "eerste",
+        "named": True,
+    }
+    return tuple(reader for reader, possible in asked.items() if possible)
 
 
 class Namer(Dater):
@@ -44,8 +73,8 @@ class Namer(Dater):
             at += 1
         if determiner == "een" and w.RELATIONS.get(self.word(at)) == "new":
             return None
-        for read in (self.rest, self.part, self.ordinal, self.related, self.dated, self.named):
-            found = read(at)
+        for reader in readers_for(self.tokens[at]):
+            found: Found = getattr(self, reader)(at)
             if found:
                 return found
         if inner or determiner:
@@ -101,7 +130,7 @@ class Namer(Dater):
         if unit in ("legislature", "local-term") and word not in w.PLURAL:
             move = shift if shift is not None else (1 if relation == "coming" else -1)
             return self.of_years(Legislature(move, local=local or unit == "local-term"), at + 1)
-        other = longest(self.vocabulary.other_years, self.tokens, at)
+        other = self.vocabulary.other_years.longest(self.tokens, at)
         if other:
             move = shift if shift is not None else (1 if relation == "coming" else -1)
             return OtherYear(other[0], move), other[1]
@@ -154,19 +183,7 @@ class Namer(Dater):
             return self._rest(self.skip(at + 1, "in", "op", "tijdens"))
         if word in ("loop", "verloop") and self.word(at + 1) in ("van", "der"):
             return self.period(at + 2, inner=True)
-        if word in (
-            "periode",
-            "jaren",
-            "maanden",
-            "maand",
-            "jaar",
-            "begrotingsjaar",
-            "begrotingsjaren",
-            "kalenderjaar",
-            "kalenderjaren",
-            "boekjaar",
-            "dienstjaar",
-        ):
+        if word in YEARS_NAMED:
             return self.explicit_years(at + 1, word)
         return None
 
@@ -260,7 +277,7 @@ class Namer(Dater):
         word = self.word(at)
         if word in w.ORDINALS:
             return w.ORDINALS[word], at + 1
-        match = ORDINAL.fullmatch(word)
+        match = ORDINAL.fullmatch(word) if word[:1].isdigit() else None
         return (int(match[1]), at + 1) if match else (0, at)
 
     @staticmethod
@@ -282,6 +299,17 @@ class Namer(Dater):
         first: Period = Yearly(unit, number, year=told)
         return (Through(first, Yearly(unit, second, year=told)) if second else first), after
 
+    def years(self, at: int) -> Found:
+        """`2026`, `2026-2028`, `2026 Q3`"""
+        word = self.word(at)
+        if YEAR.fullmatch(word):
+            code = QUARTER_CODE.fullmatch(self.word(at + 1))
+            if code:
+                return Yearly("quarter", int(code[1]), year=Year(int(word))), at + 2
+            return Year(int(word)), at + 1
+        years = YEARS.fullmatch(word)
+        return (self.year_range(years), at + 1) if years else None
+
     def named(self, at: int) -> Found:
         word = self.word(at)
         if word == "week" or w.UNITS.get(word) == "weekend":
@@ -293,14 +321,8 @@ class Namer(Dater):
             return found
         if word in w.DEICTIC:
             return self.deictic(at)
-        if YEAR.fullmatch(word):
-            code = QUARTER_CODE.fullmatch(self.word(at + 1))
-            if code:
-                return Yearly("quarter", int(code[1]), year=Year(int(word))), at + 2
-            return Year(int(word)), at + 1
-        years = YEARS.fullmatch(word)
-        if years:
-            return self.year_range(years), at + 1
+        if word[:1].isdigit():
+            return self.years(at)
         code = QUARTER_CODE.fullmatch(word)
         if code:
             year = self.year_after(self.skip(at + 1, "/", "-"))
@@ -314,7 +336,7 @@ class Namer(Dater):
             year = self.year_after(at + 2)
             told, after = year if year else (None, at + 2)
             return Yearly("quarter", int(self.word(at + 1)), year=told), after
-        other = longest(self.vocabulary.other_years, self.tokens, at)
+        other = self.vocabulary.other_years.longest(self.tokens, at)
         if other:
             return self.other_year(*other)
         if w.UNITS.get(word) == "legislature" and YEARS.fullmatch(self.word(at + 1)):

@@ -11,7 +11,8 @@ WILL = frozenset(_DATA["will"]["words"])
 PRESENT = frozenset(_DATA["present"]["words"])
 PAST = frozenset(_DATA["past"]["words"])
 PAST_ENDINGS = tuple(_DATA["past"]["endings"])
-PREFIXES = tuple(_DATA["prefixes"]["words"])
+PREFIXES = frozenset(_DATA["prefixes"]["words"])
+_PREFIX_LENGTHS = sorted({len(prefix) for prefix in PREFIXES})
 PERFECT = frozenset(_DATA["perfect"]["words"])
 PLANNING = frozenset(_DATA["planning"]["words"])
 BEFORE_NOUN = frozenset(_DATA["before_noun"]["words"])
@@ -21,11 +22,7 @@ SUBORDINATE = tuple(_DATA["subjects"]["subordinate"])
 NO_PARTICIPLE = frozenset(_DATA["no_participle"]["words"])
 
 SENTENCE_END = re.compile(r"[.?!](?=\s)")
-CLAUSE_CUT = re.compile(
-    r"[,;:?!]| [–-] |\.(?=\s)|\b(?:dat|die|omdat|zodat|doordat|waar(?:in|bij|mee|van|aan|door|voor|op)?|om|maar|als"
-    r"|toen"
-    r"|terwijl|aangezien|want|wanneer|indien|hoewel|of)\b"
-)
+CLAUSE_CUT = re.compile(rf"[,;:?!]|\.(?=\s)| (?:[–-] |{w.tree(_DATA['clauses']['words'])}\b)")
 WORD = re.compile(r"[^\W\d_]+")
 BRACKETS = re.compile(r"\([^()]{0,200}\)")
 REACH = 240
@@ -57,14 +54,14 @@ def _tense(left: str, right: str) -> str:
     for match in SENTENCE_END.finditer(left):
         begins = match.end()
     stop = SENTENCE_END.search(right)
-    left = BRACKETS.sub(" ", left[begins:])
+    left = BRACKETS.sub(" ", " " + left[begins:])
     right = BRACKETS.sub(" ", right[: stop.start()] if stop else right)
     cut = 0
     for match in CLAUSE_CUT.finditer(left):
         cut = match.end()
     stop = CLAUSE_CUT.search(right)
     here = Clause(left[cut:], right[: stop.start()] if stop else right)
-    if here.open and stop and stop.group() == "dat":
+    if here.open and stop and stop.group() == " dat":
         here.close_with(right[stop.end() :])
     told = here.tense()
     if told == "none":
@@ -161,10 +158,6 @@ def sort_of_unknown(word: str) -> str:
     return "present" if word.endswith(("en", "t")) else "none"
 
 
-def _prefixes(word: str) -> list[str]:
-    return [prefix for prefix in PREFIXES if word.startswith(prefix)]
-
-
 @lru_cache(maxsize=8192)
 def sort_of(word: str) -> str:
     """What a word says of the tense: will, past, perfect, planning, present, either, participle, or nothing."""
@@ -173,7 +166,7 @@ def sort_of(word: str) -> str:
     if (
         word in PAST
         or (word.endswith(PAST_ENDINGS) and not _WITH_GE.match(word))
-        or any(word[len(prefix) :] in PAST for prefix in _prefixes(word))
+        or any(word[cut:] in PAST for cut in _PREFIX_LENGTHS if word[:cut] in PREFIXES)
     ):
         return "past"
     if word in PERFECT:

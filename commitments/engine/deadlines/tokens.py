@@ -10,6 +10,26 @@ NUMBER = r"'?\d+(?:[.,/–-]\d+)*(?:ste|de|e)?"
 ABBREVIATIONS = ("t.e.m.", "t.e.m", "e.k.", "e.k", "a.s.", "a.s", "jl.", "l.l.", "ll.", "z.s.m.", "o.l.h.", "t/m")
 
 
+class Names:
+    """Names of one or more words, and what each is called in the calendar."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self.of = {tuple(words.split()): name for words, name in names.items()}
+        self._lengths: dict[str, list[int]] = {}
+        for words in sorted(self.of, key=len, reverse=True):
+            lengths = self._lengths.setdefault(words[0], [])
+            if len(words) not in lengths:
+                lengths.append(len(words))
+
+    def longest(self, tokens: list[str], at: int) -> tuple[str, int] | None:
+        """The longest name that stands at a place, and the place after it."""
+        for length in self._lengths.get(tokens[at], ()):
+            name = self.of.get(tuple(tokens[at : at + length]))
+            if name is not None:
+                return name, at + length
+        return None
+
+
 class Vocabulary:
     """All words of the grammar together with the names in a calendar.
 
@@ -23,17 +43,12 @@ class Vocabulary:
     """
 
     def __init__(self, calendar: Calendar) -> None:
-        self.entries: dict[tuple[str, ...], str] = {}
-        self.other_years: dict[tuple[str, ...], str] = {}
-        self.before_it = frozenset(entry.name for entry in calendar.entries.values() if entry.voor == "before")
-        self.families = {entry.name: entry.family for entry in calendar.entries.values()}
-        for entry in calendar.entries.values():
-            for name in entry.words:
-                self.entries[tuple(name.split())] = entry.name
-        for other in calendar.other_years.values():
-            for name in other.words:
-                self.other_years[tuple(name.split())] = other.name
-        named = [*self.entries, *self.other_years]
+        entries, other_years = calendar.entries.values(), calendar.other_years.values()
+        self.entries = Names({words: entry.name for entry in entries for words in entry.words})
+        self.other_years = Names({words: other.name for other in other_years for words in other.words})
+        self.before_it = frozenset(entry.name for entry in entries if entry.voor == "before")
+        self.families = {entry.name: entry.family for entry in entries}
+        named = [*self.entries.of, *self.other_years.of]
         self._classes: frozenset[str] = frozenset(
             {
                 *w.NUMBERS, *w.SOME, *w.ORDINALS, *w.ABOUT, *w.MONTHS, *w.SHORT_MONTHS, *w.WEEKDAYS, *w.DAYPARTS,
@@ -43,9 +58,7 @@ class Vocabulary:
                 *(word for name in named for word in name),
             }
         )  # fmt: skip
-        self.known: frozenset[str] = self._classes.union(
-            w.PHRASE_WORDS, w.EVENTS_AFTER, w.EVENTS_NEXT, w.EVENTS_BUDGET
-        )
+        self.known: frozenset[str] = self._classes.union(w.PHRASE_WORDS, w.EVENTS_AFTER, w.EVENTS_NEXT, w.EVENTS_BUDGET)
         self.heads: frozenset[str] = frozenset(
             {
                 *w.MONTHS, *w.WEEKDAYS, *w.UNITS, *w.ELECTIONS, *w.LOCAL_ELECTIONS, *w.DEICTIC, *w.PHRASE_HEADS,
@@ -73,12 +86,3 @@ class Vocabulary:
 @lru_cache(maxsize=4)
 def vocabulary(calendar: Calendar) -> Vocabulary:
     return Vocabulary(calendar)
-
-
-def longest(table: dict[tuple[str, ...], str], tokens: list[str], at: int) -> tuple[str, int] | None:
-    """The longest name of a table that stands at a place, and the place after it."""
-    for length in (6, 5, 4, 3, 2, 1):
-        name = table.get(tuple(tokens[at : at + length]))
-        if name is not None and at + length <= len(tokens):
-            return name, at + length
-    return None
