@@ -128,7 +128,7 @@ def _proposal(book: Book, found: Found, start: int, end: int, text: str, asker: 
         deadline=deadline,
         condition=reading.condition,
         addressee=named_member(quote) or asker,
-        summary=summarise(book, clause, deadline.text if deadline else ""),
+        summary=summarise(book, clause, deadline.text if deadline else "", quote),
     )
 
 

@@ -14,6 +14,8 @@ from commitments.engine.types import CommitmentKind, Register
 
 _LETTERS = re.compile(r"[a-zà-ÿ]{3,}")
 _VERBS = re.compile(r"<doe:([a-zà-ÿ|]+)>")
+# Nothing read by rules is certain.
+SUREST = 0.99
 FOLDER = Path(__file__).resolve().parents[2] / "rules" / "statements"
 
 
@@ -79,6 +81,7 @@ class Book:
     threshold   how sure a proposal must be, as a probability
     slope, offset  turn a sum in log-odds into a measured probability
     words       infinitive of a participle, words that a summary drops, …
+    deeds       infinitives of what a government does
     """
 
     written: tuple[Rule, ...]
@@ -94,12 +97,13 @@ class Book:
     offset: float
     infinitives: Mapping[str, str]
     dropped: re.Pattern[str]
+    deeds: re.Pattern[str]
     parts: Mapping[str, str]
 
     def confidence(self, log_odds: float) -> float:
         """Return how often a proposal with this sum is right, 0..1, by the labelled documents it was measured on."""
         x = self.slope * log_odds + self.offset
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
+        return min(SUREST, 1 / (1 + math.exp(-max(-30.0, min(30.0, x)))))
 
     def rules(self) -> tuple[Rule, ...]:
         return (*self.written, *self.signs, *self.conditions)
@@ -186,6 +190,7 @@ def read_book(folder: Path, learned: Mapping[str, float] | None = None) -> Book:
         offset=float(weights["calibration"]["offset"]),
         infinitives=files["words"]["infinitives"],
         dropped=re.compile(rf"\b(?:{expand(files['words']['dropped'], parts)})\b"),
+        deeds=re.compile(expand("<doen>", parts)),
         parts=parts,
     )
 

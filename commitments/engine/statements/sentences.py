@@ -22,7 +22,7 @@ _NEXT = re.compile(r"[\s\xa0\"'“‘„(\[«–—•*-]*")
 _NOTE = re.compile(r"\((?:Opmerkingen|Applaus|Gelach|Rumoer|Geroep|Instemming|N\.v\.d\.r)[^()]{0,300}\)")
 
 # What separates clauses well enough to tell how far a "niet" or an "als" reaches.
-_CLAUSE = re.compile(r"[,;:()“”\"]|\s[–—-]\s|\b(?:maar|want)\b")
+_CLAUSE = re.compile(r",(?!\d)|[;:()“”\"]|\s[–—-]\s|\b(?:maar|want)\b")
 
 
 @dataclass(frozen=True, slots=True)

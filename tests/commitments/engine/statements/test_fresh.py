@@ -8,10 +8,9 @@ import pytest
 from commitments.engine.types import ExpressionKind, Proposal, Register
 from tests.commitments.engine.statements.conftest import Say
 
-FILE = Path(__file__).with_name("fresh.toml")
-LISTS = tomllib.loads(FILE.read_text(encoding="utf-8"))
-PROMISES = [(Register(name), *row) for name, rows in LISTS.items() for row in rows["promises"]]
-QUIET = [(Register(name), text) for name, rows in LISTS.items() for text in rows["quiet"]]
+LISTS = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(Path(__file__).parent.glob("fresh-*.toml"))]
+PROMISES = [(Register(name), *row) for one in LISTS for name, rows in one.items() for row in rows["promises"]]
+QUIET = [(Register(name), text) for one in LISTS for name, rows in one.items() for text in rows["quiet"]]
 
 
 def last_day(found: list[Proposal]) -> str:

@@ -142,6 +142,43 @@ def test_the_summary_is_made_of_the_sentences_own_words(say: Say, sentence: str,
     assert proposal.summary == summary
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Heb geduld: volgende week leg ik de nota voor aan de regering en stuur ik ze u.",
+        "De VMM werft tegen 1 mei twintig mensen aan.",
+        "Op 2 mei vindt een gebruikersdag plaats.",
+        "Als die oproep goed wordt onthaald, zal ik hem in het najaar herhalen.",
+    ],
+)
+def test_where_a_summary_would_be_a_fragment_the_sentence_itself_stands(say: Say, sentence: str) -> None:
+    [proposal] = say(sentence)
+    assert proposal.summary == sentence
+
+
+def test_a_long_sentence_is_shortened_at_a_word(say: Say) -> None:
+    sentence = f"De VMM werft tegen 1 mei twintig mensen aan in {', '.join(['Oostende', 'Genk', 'Aalst'] * 8)}."
+    [proposal] = say(sentence)
+    assert len(proposal.summary) <= 120
+    assert proposal.summary.endswith(" …")
+    assert sentence.startswith(proposal.summary.removesuffix(" …"))
+
+
+def test_no_proposal_is_certain(say: Say) -> None:
+    [proposal] = say("Ik zal u tegen 1 mei de lijst bezorgen en ik beloof dat ik u die schriftelijk zal overmaken.")
+    assert proposal.confidence <= 0.99
+
+
+def test_what_is_quoted_from_a_text_of_the_ministers_own_is_promised(say: Say) -> None:
+    assert say("In mijn beleidsnota staat het zo: “We richten een fonds op. We zullen de musea renoveren.”")
+    assert not say("In de brief van de vakbond staat: “We richten een fonds op voor de eigen leden.”")
+
+
+def test_the_year_of_what_is_handled_is_not_when(say: Say) -> None:
+    [proposal] = say("Ik laat de begroting voor 2032 nakijken door de inspectie.")
+    assert proposal.deadline is None
+
+
 def test_the_present_tense_of_a_policy_note_promises_where_a_speech_does_not(say: Say) -> None:
     sentence = "Ik versterk de begeleiding van starters."
     assert say(sentence, register=Register.POLICY)
