@@ -1,10 +1,14 @@
 """Meetings and mandates, as far as a document proves them."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from transcripts.models import Document, Mandate, Meeting, Person
+from transcripts.parsing.names import fold, is_minister_title
 from transcripts.parsing.transcript import DocumentKind, Transcript
+from transcripts.register import competences, is_flemish, load
 from transcripts.services.fitting import fit
 from transcripts.services.people import People
 
@@ -41,19 +45,28 @@ def split_title(printed: str) -> tuple[str, str]:
     return words[: found.start()] + found[0].split()[0], words[found.end() :]
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What is known of an office that a heading names: the mandate it confirms, and what contradicts it."""
+
+    mandate: Mandate | None
+    contradiction: str = ""
+
+
 def confirm_mandate(*, person: Person, printed: str, day: date, document: Document) -> Mandate:
     """Note that `person` held the office `printed` on `day`, as a heading of `document` says.
 
     A mandate of the same portfolio that covers the day is confirmed; one that begins later begins on `day` from now
-    on; else a new one begins.
+    on; else a new one begins. Mandates from the register stay as they are, and where it gives the person another
+    portfolio on the day, that one is returned.
     """
+    weighed = weigh(person=person, printed=printed, day=day)
+    if weighed.mandate is not None:
+        return weighed.mandate
     title, portfolio = split_title(printed)
     title, portfolio = fit(Mandate, "title", title), fit(Mandate, "portfolio", portfolio)
-    same = [one for one in Mandate.objects.of(person) if _key(one.portfolio) == _key(portfolio)]
-    for mandate in same:
-        if mandate.start <= day and (mandate.end is None or mandate.end >= day):
-            return mandate
-    later = min((one for one in same if one.start > day), key=lambda one: one.start, default=None)
+    same = Mandate.objects.of(person).filter(registered=False, start__gt=day)
+    later = min((one for one in same if is_same(one, portfolio)), key=lambda one: one.start, default=None)
     if later is None:
         return Mandate.objects.create(
             person=person, title=title, portfolio=portfolio, start=day, source=fit(Mandate, "source", str(document))
@@ -64,5 +77,61 @@ def confirm_mandate(*, person: Person, printed: str, day: date, document: Docume
     return later
 
 
-def _key(portfolio: str) -> str:
-    return " ".join(portfolio.casefold().replace(",", " ").split())
+def doubts(transcript: Transcript, people: People) -> list[str]:
+    """Say, one sentence each, where the headings of a transcript contradict the register. Changes nothing."""
+    return list(dict.fromkeys(_doubts(transcript, people)))
+
+
+def _doubts(transcript: Transcript, people: People) -> Iterator[str]:
+    for item in transcript.items:
+        for question in item.questions:
+            person = people.find(question.addressee, minister=True)
+            if person is not None and is_minister_title(question.addressee_title):
+                said = weigh(person=person, printed=question.addressee_title, day=people.day).contradiction
+                if said:
+                    yield said
+
+
+def weigh(*, person: Person, printed: str, day: date) -> Weighed:
+    """Hold an office as printed in a heading of `day` against the mandates that are known. Changes nothing.
+
+    Without rows from the register on that day, and for an office outside Flanders, nothing is contradicted.
+    """
+    portfolio = fit(Mandate, "portfolio", split_title(printed)[1])
+    held = list(Mandate.objects.of(person).held_on(day).order_by("-registered", "start"))
+    for mandate in held:
+        if is_same(mandate, portfolio):
+            return Weighed(mandate)
+    if not is_flemish(printed):
+        return Weighed(None)
+    office = f"{person}, {' '.join(printed.split())}, on {day}"
+    registered = [mandate for mandate in held if mandate.registered]
+    if registered:
+        known = " and ".join(f"“{mandate.portfolio}”" for mandate in registered)
+        return Weighed(registered[0], f"A heading names {office}; the register gives another portfolio: {known}.")
+    that_day = list(Mandate.objects.held_on(day).filter(registered=True).select_related("person"))
+    if not that_day:
+        return Weighed(None)
+    wanted = competences(portfolio)
+    rivals = sorted({mandate.person.name for mandate in that_day if wanted & competences(mandate.portfolio)})
+    if rivals:
+        return Weighed(None, f"A heading names {office}; the register gives another person: {' and '.join(rivals)}.")
+    if Mandate.objects.of(person).filter(registered=True).exists():
+        return Weighed(None, f"A heading names {office}; that is outside the days the register gives.")
+    return Weighed(None, f"A heading names {office}; the register does not know this minister.")
+
+
+def is_same(mandate: Mandate, portfolio: str) -> bool:
+    """Tell whether a portfolio as printed is that of a mandate.
+
+    The order of its parts makes no difference. A mandate from the register also answers to some of its parts, and to
+    a title alone: headings shorten.
+    """
+    printed, known = competences(portfolio), competences(mandate.portfolio)
+    if not mandate.registered:
+        return printed == known
+    keys = {name.key for name in mandate.person.names.all()}
+    for office in load().offices:
+        if (office.start, office.portfolio) == (mandate.start, mandate.portfolio) and fold(office.person) in keys:
+            known = office.competences
+    return printed <= known

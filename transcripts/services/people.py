@@ -1,19 +1,26 @@
 """The people of one document: every spelling meets its person, a surname alone only where it can be one person."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Self
 
-from transcripts.models import Person, PersonName
+from transcripts.models import Mandate, Person, PersonName
 from transcripts.parsing import names
+from transcripts.parsing.transcript import Capacity, Transcript
 from transcripts.services.fitting import fit
 
 
 class People:
     """Finds persons by the names one document prints; makes those who are new."""
 
-    def __init__(self, mentions: Iterable[str], day: date) -> None:
-        """mentions: every name in the document, full or surname alone. day: on which it was said."""
+    def __init__(
+        self, mentions: Iterable[str], day: date, *, ministers: Iterable[str] = (), members: Iterable[str] = ()
+    ) -> None:
+        """mentions: every name in the document, full or surname alone. day: on which it was said.
+
+        ministers, members: those of them who are named as a minister, as a member of parliament.
+        """
         self.day = day
         full = {names.fold(name): names.strip_title(name) for name in mentions if _is_full(name)}
         self._by_key = {row.key: row.person for row in PersonName.objects.filter(key__in=full).select_related("person")}
@@ -27,29 +34,68 @@ class People:
             for person, (key, name) in zip(persons, new.items(), strict=True)
         )
         self._by_key.update(zip(new, persons, strict=True))
-        self._found: dict[tuple[str, bool], Person | None] = {}
+        self._ministers = self._ids(ministers)
+        self._members = self._ids(members)
+        self._found: dict[tuple[str, bool, bool], Person | None] = {}
+        self._ambiguous: dict[str, list[Person]] = {}
 
-    def find(self, name: str, *, minister: bool = False) -> Person | None:
-        """Return who is meant, or None where nobody is named or a surname fits nobody or several people."""
+    @classmethod
+    def of(cls, transcript: Transcript) -> Self:
+        """Find the people of a transcript that says its day."""
+        if transcript.said_on is None:
+            raise ValueError("whoever is meant by a surname depends on the day: this transcript has none")
+        questions = [question for item in transcript.items for question in item.questions]
+        turns = [turn.speaker for item in transcript.items for turn in item.turns]
+        ministers = [one.name for one in turns if one.capacity is Capacity.MINISTER]
+        ministers += [one.addressee for one in questions if names.is_minister_title(one.addressee_title)]
+        members = [one.name for one in turns if one.capacity is Capacity.MEMBER and one.party]
+        members += [one.asker for one in questions]
+        return cls(_mentions(transcript), transcript.said_on, ministers=ministers, members=members)
+
+    def find(self, name: str, *, minister: bool = False, member: bool = False) -> Person | None:
+        """Return who is meant, or None where nobody is named or a surname fits nobody or several people.
+
+        minister, member: named as one, by a title or a party. Neither: the document does not say.
+        """
         if not name.strip():
             return None
         known = self._by_key.get(names.fold(name))
         if known is not None:
             return known
-        if (name, minister) not in self._found:
-            self._found[name, minister] = self._by_surname(name, minister=minister)
-        return self._found[name, minister]
+        asked = (name, minister, member)
+        if asked not in self._found:
+            self._found[asked] = self._one(name, self._by_surname(name, minister=minister, member=member))
+        return self._found[asked]
 
-    def _by_surname(self, name: str, *, minister: bool) -> Person | None:
+    def sentences(self) -> list[str]:
+        """Say of each surname that fits several people whom it fits."""
+        return [f"“{name}” may be {_either(persons)}; nobody was chosen." for name, persons in self._ambiguous.items()]
+
+    def _one(self, name: str, persons: list[Person]) -> Person | None:
+        if len(persons) > 1:
+            self._ambiguous[name.strip()] = persons
+        return persons[0] if len(persons) == 1 else None
+
+    def _by_surname(self, name: str, *, minister: bool, member: bool) -> list[Person]:
+        """Return whom a surname fits: a minister is whoever the document names so, else whoever held office that day.
+
+        What the document says of its people comes first; the register and earlier documents say who held office.
+        """
         ending = " " + _surname_key(name)
-        here = {person.pk: person for key, person in self._by_key.items() if key.endswith(ending)}
-        if len(here) == 1:
-            return next(iter(here.values()))
-        if here or not minister:
-            return None
-        # A report may name the minister by surname alone throughout: then whoever was in office on the day.
-        held = Person.objects.filter(names__key__endswith=ending, mandates__in=_in_office(self.day)).distinct()[:2]
-        return held[0] if len(held) == 1 else None
+        here = list({person.pk: person for key, person in self._by_key.items() if key.endswith(ending)}.values())
+        if not minister:
+            others = [one for one in here if one.pk in self._ministers - self._members]
+            return [one for one in here if one not in others] if member else here
+        named = [one for one in here if one.pk in self._ministers]
+        if named:
+            return named
+        held = Mandate.objects.held_on(self.day)
+        in_office = list(Person.objects.filter(names__key__endswith=ending, mandates__in=held).distinct())
+        return in_office or [one for one in here if one.pk not in self._members]
+
+    def _ids(self, mentioned: Iterable[str]) -> set[int]:
+        keys = {names.fold(name) for name in mentioned}
+        return {person.pk for key, person in self._by_key.items() if key in keys}
 
 
 class UnknownSpeakers:
@@ -73,6 +119,23 @@ class UnknownSpeakers:
         return f"Who speaks as “{label}” is not known ({where}); the words are kept without a speaker."
 
 
+def _mentions(transcript: Transcript) -> Iterator[str]:
+    """Every name the document prints: who speaks, asks, is asked or presides."""
+    yield transcript.chair
+    for item in transcript.items:
+        yield item.chair
+        for question in item.questions:
+            yield question.asker
+            yield question.addressee
+        for turn in item.turns:
+            yield turn.speaker.name
+
+
+def _either(persons: list[Person]) -> str:
+    said = sorted(person.name for person in persons)
+    return f"{', '.join(said[:-1])} or {said[-1]}"
+
+
 def _is_full(name: str) -> bool:
     parts = names.strip_title(name).split()
     return len(parts) > 1 and parts[0].casefold() not in names.PARTICLES
@@ -81,9 +144,3 @@ def _is_full(name: str) -> bool:
 def _surname_key(name: str) -> str:
     """The key of a surname as it ends that of a full name, where particles follow a first name and are glued."""
     return names.fold(f"X {names.strip_title(name)}").partition(" ")[2]
-
-
-def _in_office(day: date):
-    from transcripts.models import Mandate
-
-    return Mandate.objects.held_on(day)
