@@ -1,6 +1,8 @@
-"""The pages. Anyone sees accepted commitments and the documents; what still waits for a person, only staff sees."""
+"""The pages. Anyone sees accepted commitments and the documents; what still waits for a person, only those see
+who may look at statements."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 
 from commitments.forms import CommitmentSearch
 from commitments.models import Commitment, Event, FollowUp, Statement
+from commitments.showing.audience import sees_review
 from commitments.showing.lifeline import deadline_history, life_line
 from commitments.showing.marking import excerpt, paragraphs
 from commitments.showing.places import place_of
@@ -22,11 +25,6 @@ ON_START = 5  # lines per block of the start page
 PER_PAGE = 25
 # Steps of the review itself: the office's own work, not part of what anyone sees of a promise.
 OF_THE_DESK = (Event.Kind.PROPOSED, Event.Kind.REJECTED, Event.Kind.REOPENED)
-
-
-def sees_review(request: HttpRequest) -> bool:
-    """Proposals and rejections are the office's own work; only its staff sees them."""
-    return request.user.is_staff
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -47,10 +45,10 @@ def start(request: HttpRequest) -> HttpResponse:
         "lead": lead,
         "counts": {name: rows.count() for name, rows in blocks.items()} | {"all": published.count()},
         "blocks": {name: rows.with_sources().by_last_day()[:ON_START] for name, rows in blocks.items()},
-        "documents": _documents()[:ON_START],
+        "documents": _counted(_documents()[:ON_START]),
         "last_import": Document.objects.defer("text", "account_spans").order_by("-imported_at").first(),
     }
-    if sees_review(request):
+    if sees_review(request.user):
         waiting = Statement.objects.waiting()
         context["waiting_count"] = waiting.count()
         context["waiting"] = waiting.with_source()[:ON_START]
@@ -67,9 +65,8 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
 
 def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One promise: the words in their context, the date and why, and everything that came of it."""
-    commitment = get_object_or_404(
-        Commitment.objects.published().with_sources().select_related("superseded_by"), uid=uid
-    )
+    published = Commitment.objects.published()
+    commitment = get_object_or_404(published.with_sources(), uid=uid)
     statements = list(commitment.accepted_statements)
     speech = Speech.objects.only("text").get(pk=statements[0].speech_id)
     follow_ups = list(_follow_ups(request, commitment))
@@ -78,7 +75,7 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         one
         for one in commitment.events.select_related("actor", "statement").order_by("at", "pk")
         if (one.follow_up_id is None or one.follow_up_id in shown)
-        and (sees_review(request) or one.kind not in OF_THE_DESK)
+        and (sees_review(request.user) or one.kind not in OF_THE_DESK)
     ]
     first = statements[0]
     dated = next((one for one in reversed(statements) if one.due_rule), None)
@@ -88,6 +85,7 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         {
             "section": "commitments",
             "commitment": commitment,
+            "superseded_by": published.filter(supersedes=commitment).first(),
             "first": first,
             "place": place_of(first),
             "excerpt": excerpt(speech.text, first.start, first.end),
@@ -96,13 +94,14 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
             "history": deadline_history(statements),
             "follow_ups": follow_ups,
             "lines": life_line(statements, follow_ups, events),
-            "sees_review": sees_review(request),
         },
     )
 
 
 def document_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/documents.html", {"section": "documents", "page": _page(request, _documents())})
+    page = _page(request, _documents())
+    page.object_list = _counted(page.object_list)
+    return render(request, "pages/documents.html", {"section": "documents", "page": page})
 
 
 def document(request: HttpRequest, uid: UUID) -> HttpResponse:
@@ -114,7 +113,7 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
     )
     statements = Statement.objects.not_withdrawn().filter(speech__item__document=paper).select_related("commitment")
-    if not sees_review(request):
+    if not sees_review(request.user):
         statements = statements.accepted()
     by_speech: dict[int, list[Statement]] = defaultdict(list)
     for statement in statements.order_by("start"):
@@ -139,7 +138,6 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
             "sections": sections,
             "speakers": _speakers(items),
             "found": sum(len(found) for found in by_speech.values()),
-            "sees_review": sees_review(request),
         },
     )
 
@@ -161,24 +159,28 @@ def _speakers(items: list) -> list[dict[str, object]]:
 
 
 def _documents() -> QuerySet[Document]:
-    """Documents, newest first, with the number of promises accepted and waiting in each."""
-    in_document = "items__speeches__statements"
-    return (
-        Document.objects.defer("text", "account_spans", "account")
-        .select_related("meeting")
-        .annotate(
-            accepted=Count(in_document, filter=Q(**{f"{in_document}__state": Statement.State.ACCEPTED})),
-            waiting=Count(in_document, filter=Q(**{f"{in_document}__state": Statement.State.PROPOSED})),
-        )
-        .order_by("-date", "-imported_at", "pk")
+    newest_first = Document.objects.order_by("-date", "-imported_at", "pk")
+    return newest_first.defer("text", "account_spans", "account").select_related("meeting")
+
+
+def _counted(shown: Iterable[Document]) -> list[Document]:
+    """Return the documents of one page with `accepted` and `waiting`: how many promises of each are in it."""
+    documents = list(shown)
+    found = Statement.objects.filter(speech__item__document__in=documents).order_by()
+    rows = found.values_list("speech__item__document").annotate(
+        Count("pk", filter=Q(state=Statement.State.ACCEPTED)), Count("pk", filter=Q(state=Statement.State.PROPOSED))
     )
+    counts = {pk: (accepted, waiting) for pk, accepted, waiting in rows}
+    for one in documents:
+        one.accepted, one.waiting = counts.get(one.pk, (0, 0))  # type: ignore[attr-defined]
+    return documents
 
 
 def _follow_ups(request: HttpRequest, commitment: Commitment) -> QuerySet[FollowUp]:
     rows = commitment.follow_ups.select_related("item").prefetch_related(
         "item__questions", Prefetch("item__document", Document.objects.defer("text", "account_spans"))
     )
-    if sees_review(request):
+    if sees_review(request.user):
         return rows.exclude(state=FollowUp.State.DISMISSED)
     return rows.filter(state=FollowUp.State.CONFIRMED)
 

@@ -1,15 +1,16 @@
 """The review desk and the desk for what is tracked. What changes, changes through a service and leaves an event."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
 from django.db.models.options import Options
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -48,6 +49,20 @@ class ThroughServices:
         return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
 
 
+class WithHistory(ThroughServices, SimpleHistoryAdmin):
+    """The versions of a row can be looked at, each with all its fields; none of them can be written back."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Sequence[str]:
+        return flatten(self.fields) if obj is not None else super().get_readonly_fields(request, obj)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+
 class DueFilter(admin.SimpleListFilter):
     title = _("deadline")
     parameter_name = "due"
@@ -84,7 +99,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Statement)
-class StatementAdmin(ThroughServices, SimpleHistoryAdmin):
+class StatementAdmin(WithHistory):
     """The review queue. Each change of state goes through services.review."""
 
     change_form_template = "admin/commitments/statement/change_form.html"
@@ -245,7 +260,7 @@ class FollowUpInline(ThroughServices, admin.TabularInline):
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(ThroughServices, SimpleHistoryAdmin):
+class CommitmentAdmin(WithHistory):
     """What is tracked. A change of status goes through services.tracking."""
 
     change_form_template = "admin/commitments/commitment/change_form.html"
@@ -308,7 +323,7 @@ class CommitmentAdmin(ThroughServices, SimpleHistoryAdmin):
 
 
 @admin.register(FollowUp)
-class FollowUpAdmin(ThroughServices, SimpleHistoryAdmin):
+class FollowUpAdmin(WithHistory):
     list_display = ["commitment", "item", "kind", "state", "score"]
     list_filter = ["state", "kind"]
     list_select_related = ["commitment", "item"]

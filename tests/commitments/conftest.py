@@ -1,7 +1,7 @@
 """What the tests of services share."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 
 from commitments.models import Subscription
 from commitments.services import extraction
@@ -19,6 +19,18 @@ def reviewer(db) -> User:
 @pytest.fixture
 def colleague(db) -> User:
     return User.objects.create_user("bo", email="bo@example.org")
+
+
+@pytest.fixture
+def login(client, django_user_model):
+    """Log in as staff with the permissions named, and no other."""
+
+    def as_staff(name: str, *permissions: str) -> None:
+        user = django_user_model.objects.create_user(name, is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+        client.force_login(user)
+
+    return as_staff
 
 
 @pytest.fixture

@@ -291,6 +291,24 @@ def test_every_row_opens_with_its_history(client, admin_user, model):
     assert client.get(reverse(f"admin:{name}_history", args=[row.pk])).status_code == 200
 
 
+@pytest.mark.parametrize("model", [Statement, Commitment, FollowUp], ids=lambda model: model._meta.model_name)
+def test_every_version_of_a_row_can_be_looked_at_and_none_written_back(client, django_user_model, model):
+    fill()
+    label = model._meta.model_name
+    row = model.objects.first()
+    version = row.history.latest()
+    address = reverse(f"admin:commitments_{label}_simple_history", args=[row.pk, version.pk])
+    client.force_login(staff(django_user_model, "elsewhere"))
+    assert client.get(address).status_code == 403
+    client.force_login(staff(django_user_model, "reader", f"view_{label}"))
+    seen = client.get(address)
+    assert seen.status_code == 200
+    assert b'type="submit"' not in seen.content.partition(b"submit-row")[2].partition(b"</div>")[0]
+    before = model.objects.values().get(pk=row.pk), row.history.count()
+    assert client.post(address, {"kind": "fund", "note": "x", "title": "x", "status": "dropped"}).status_code == 405
+    assert (model.objects.values().get(pk=row.pk), row.history.count()) == before
+
+
 @pytest.mark.parametrize("model", [Statement, Commitment], ids=lambda model: model._meta.model_name)
 def test_the_page_of_a_row_asks_as_often_for_many_attached_rows_as_for_one(client, admin_user, model):
     made = rows.commitment()

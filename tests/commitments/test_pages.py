@@ -11,6 +11,7 @@ from commitments.models import Commitment, Event, FollowUp, Statement
 from tests import rows
 
 pytestmark = pytest.mark.django_db
+REVIEW = "state__exact=proposed"  # of the address of the review queue
 DAY = date(2026, 4, 10)  # ten days past the end of March
 
 
@@ -63,13 +64,15 @@ def test_an_empty_start_page_says_what_to_do(client, clerk):
     assert "waiting for a person to judge it" in page(client, "start")
 
 
-def test_only_staff_sees_how_much_waits_for_review(client, django_user_model):
+def test_only_who_may_look_at_statements_sees_what_waits_for_review(client, login):
     rows.statement(quote=rows.NEXT, turn=rows.speech())
     assert rows.NEXT not in page(client, "start")
-    client.force_login(django_user_model.objects.create_user("member"))
+    login("staff")
     assert rows.NEXT not in page(client, "start")
-    client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
+    assert REVIEW not in page(client, "start")
+    login("reader", "view_statement")
     assert rows.NEXT in page(client, "start")
+    assert REVIEW in page(client, "start")
 
 
 def test_the_list_finds_every_word_in_quote_name_or_deadline(client):
@@ -132,7 +135,7 @@ def test_a_commitment_without_an_accepted_statement_has_no_page(client):
     assert client.get(address).status_code == 404
 
 
-def test_proposed_follow_ups_and_steps_of_the_review_are_for_staff(client, django_user_model):
+def test_proposed_follow_ups_and_steps_of_the_review_are_for_who_may_look_at_statements(client, login):
     made = rows.commitment()
     proposed = rows.follow_up(made)
     Event.objects.create(day=DAY, kind=Event.Kind.FOLLOW_UP_ADDED, commitment=made, follow_up=proposed)
@@ -144,10 +147,23 @@ def test_proposed_follow_ups_and_steps_of_the_review_are_for_staff(client, djang
     assert context["follow_ups"] == [confirmed]
     assert [line.event.kind for line in context["lines"] if line.event] == [Event.Kind.ACCEPTED]
 
-    client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
+    login("staff")
+    assert client.get(address).context["follow_ups"] == [confirmed]
+    login("reader", "view_statement")
     context = client.get(address).context
     assert set(context["follow_ups"]) == {proposed, confirmed}
     assert len([line for line in context["lines"] if line.event]) == 3
+
+
+def test_a_promise_links_to_what_superseded_it_only_where_that_has_a_page(client):
+    newer = rows.commitment(title="Het nieuwe rapport")
+    made = rows.commitment(status=Commitment.Status.SUPERSEDED, superseded_by=newer)
+    address = reverse("commitment", args=[newer.uid])
+    assert address in page(client, "commitment", made.uid)
+    newer.statements.update(state=Statement.State.PROPOSED)
+    text = page(client, "commitment", made.uid)
+    assert address not in text
+    assert newer.title not in text
 
 
 def test_the_life_line_runs_from_what_was_said_to_what_came_of_it(client):
@@ -168,14 +184,15 @@ def test_the_life_line_runs_from_what_was_said_to_what_came_of_it(client):
     ]
 
 
-def test_the_documents_list_counts_what_was_accepted_and_tells_only_staff_what_waits(client, django_user_model):
+def test_the_documents_list_counts_what_was_accepted_and_tells_what_waits_to_who_may_look_at_it(client, login):
     turn = rows.speech()
     rows.commitment(turn=turn)
     rows.statement(turn, rows.NEXT)
     row = client.get(reverse("documents")).context["page"][0]
     assert (row.accepted, row.waiting) == (1, 1)
+    login("staff")
     assert "waiting" not in page(client, "documents")
-    client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
+    login("reader", "view_statement")
     assert "waiting" in page(client, "documents")
 
 

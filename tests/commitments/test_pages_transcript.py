@@ -21,7 +21,7 @@ def show(client, document) -> str:
 
 
 @pytest.mark.django_db
-def test_statements_are_marked_with_their_state_and_a_place_to_link_to(client, django_user_model):
+def test_statements_are_marked_with_their_state_and_a_place_to_link_to(client, login):
     turn = rows.speech()
     made = rows.commitment(turn=turn)
     accepted = made.statements.get()
@@ -35,19 +35,21 @@ def test_statements_are_marked_with_their_state_and_a_place_to_link_to(client, d
     assert f'id="s-{proposed.uid}"' not in text
     assert rows.NEXT in text
 
-    client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
+    login("reader", "view_statement")
     text = show(client, document)
     assert f'<mark class="proposed">{rows.NEXT}</mark>' in text
     assert reverse("admin:commitments_statement_change", args=[proposed.pk]) in text
 
 
 @pytest.mark.django_db
-def test_what_was_rejected_is_shown_with_its_reason_to_staff_alone(client, django_user_model):
+def test_what_was_rejected_is_shown_with_its_reason_to_who_may_look_at_statements(client, login):
     turn = rows.speech()
     rows.statement(turn, rows.NEXT, state=Statement.State.REJECTED, rejected_because="courtesy: slotzin")
     document = turn.item.document
     assert "slotzin" not in show(client, document)
-    client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
+    login("staff")
+    assert "slotzin" not in show(client, document)
+    login("reader", "view_statement")
     assert "courtesy or procedure of the meeting: slotzin" in show(client, document)
 
 
