@@ -95,7 +95,7 @@ def _period(client: Client, kind: str, start: date, end: date, today: date) -> I
     for one in found:
         ident = text_of(row_of(one.get("vergadering")).get("id"))
         if not ident.isdecimal():
-            raise ServiceError("/verg/vorige: a meeting has no id; the shape of the answer has changed.", lasting=True)
+            raise ServiceError("/verg/vorige: a meeting has no “id”; its shape has changed.", lasting=True)
         yield ident
 
 
@@ -192,7 +192,7 @@ def list_written(client: Client, since: date, until: date) -> Iterator[str]:
         days = []
         for one in found:
             tags = _tags(one.get("metatags"))
-            day = find_date(tags.get("publicatiedatum", ""))
+            day = _day(tags.get("publicatiedatum", ""))
             if day:
                 days.append(day)
             ident = tags.get("opendata", "").rstrip("/").rpartition("/schv/")[2]
@@ -217,7 +217,7 @@ def fetch_written(client: Client, ident: str) -> FetchedQuestion:
     answer, _ = client.get_json(f"schv/{ident}")
     question = unwrap(answer, "onderwerp", f"/schv/{ident}")
     steps = [
-        (text_of(one.get("status")).casefold(), find_date(text_of(one.get("datum"))))
+        (text_of(one.get("status")).casefold(), _day(text_of(one.get("datum"))))
         for one in rows_of(question.get("procedureverloop"))
     ]
     answered = max((day for status, day in steps if day and "antwoord" in status), default=None)
@@ -257,6 +257,11 @@ def unwrap(answer: Any, field: str, path: str) -> dict[str, Any]:
             if field in one:
                 return dict(one)
     raise ServiceError(f"{path}: the answer has no “{field}”; its shape has changed.", lasting=True)
+
+
+def _day(words: str) -> date | None:
+    """Return the day of a moment as the service writes it, or of a date in words."""
+    return find_date(words[:10]) or find_date(words)
 
 
 def _http_date(words: str) -> str:

@@ -78,8 +78,11 @@ def load() -> Position:
     """Return the position the row holds; an empty one where there is no row."""
     row = SyncPosition.objects.filter(name=NAME).first()
     held = row.position if row else {}
+    days = {key: date.fromisoformat(held[key]) for key in ("through", "since", "until") if held.get(key)}
     return Position(
-        *(date.fromisoformat(held[key]) if held.get(key) else None for key in ("through", "since", "until")),
+        through=days.get("through"),
+        since=days.get("since"),
+        until=days.get("until"),
         done=list(held.get("done", [])),
         committees=list(held.get("committees", [])),
         failed=dict(held.get("failed", {})),

@@ -165,11 +165,10 @@ class _Run:
 
     def _failed(self, key: str, sentence: str) -> Step:
         runs = self.position.failed.pop(key, 0) + 1
-        self.position.done.append(key)
         if runs < sync_position.ATTEMPTS:
             self.position.failed[key] = runs
         else:
-            sentence += f" It failed in {runs} runs and is not asked for again."
+            sentence += f" It failed in {runs} runs and is left out from now on, unless it is listed again."
         self.position.save()
         return Step(key, problem=sentence)
 
