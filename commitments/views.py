@@ -167,8 +167,13 @@ def _counted(shown: Iterable[Document]) -> list[Document]:
     """Return the documents of one page with `accepted` and `waiting`: how many promises of each are in it."""
     documents = list(shown)
     found = Statement.objects.filter(speech__item__document__in=documents).order_by()
-    rows = found.values_list("speech__item__document").annotate(
-        Count("pk", filter=Q(state=Statement.State.ACCEPTED)), Count("pk", filter=Q(state=Statement.State.PROPOSED))
+    rows = (
+        found.values("speech__item__document")
+        .annotate(
+            accepted=Count("pk", filter=Q(state=Statement.State.ACCEPTED)),
+            waiting=Count("pk", filter=Q(state=Statement.State.PROPOSED)),
+        )
+        .values_list("speech__item__document", "accepted", "waiting")
     )
     counts = {pk: (accepted, waiting) for pk, accepted, waiting in rows}
     for one in documents:
