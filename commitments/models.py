@@ -288,6 +288,8 @@ class Event(models.Model):
         BECAME_OVERDUE = "became_overdue", _("became overdue")
         BECAME_DUE_SOON = "became_due_soon", _("became due soon")
         TIME_TO_ASK = "time_to_ask", _("time to ask")
+        DISPLACED = "displaced", _("lost its place in a corrected text")
+        PLACED = "placed", _("has another place in a corrected text")
 
     # Noted once per commitment and day they are about, however often and late the watch runs.
     NOTED_ONCE = (Kind.BECAME_OVERDUE, Kind.BECAME_DUE_SOON, Kind.TIME_TO_ASK)

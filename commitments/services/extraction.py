@@ -18,6 +18,7 @@ from commitments.engine.types import Turn as EngineTurn
 from commitments.extraction import REGISTERS, SIDES
 from commitments.models import Extraction, Statement
 from commitments.services import due
+from commitments.services.anchoring import standing_turns
 from commitments.services.merging import Merge
 from tracker.clock import today
 from transcripts.models import Document, Person, Speech
@@ -70,10 +71,15 @@ def extract_document(*, document: Document, day: date | None = None) -> list[Sta
     """
     Extraction.objects.get_or_create(document=document)
     try:
+        version = Document.objects.values_list("sha256", flat=True).get(pk=document.pk)
         items = _read(document)
         with transaction.atomic():
             extraction = Extraction.objects.select_for_update().get(document=document)
-            merge = Merge(Statement.objects.select_for_update().filter(speech__item__document=document))
+            if not Document.objects.filter(pk=document.pk, sha256=version).exists():
+                return []  # another version came in meanwhile: the row waits, and its own task reads that
+            merge = Merge(
+                Statement.objects.select_for_update().filter(speech__item__document=document, displaced=False)
+            )
             for found, repeats in items:
                 merge.add(found, repeats)
             merge.write(day or today())
@@ -129,7 +135,7 @@ def _finish(extraction: Extraction, state: str, error: str = "") -> None:
 
 def _read(document: Document) -> list[Item]:
     """Let the engine read the document, agenda item by agenda item."""
-    speeches = list(
+    speeches = standing_turns(
         Speech.objects.filter(item__document=document).select_related("person").order_by("item__position", "position")
     )
     members = _Members(speeches)

@@ -14,7 +14,8 @@ State = Statement.State
 
 # What the engine says of a statement; a later reading may change these on a row nobody has touched.
 SAID_BY_ENGINE = (
-    "quote", "kind", "condition", "summary", "addressee_id", "confidence", "cues", "due_at", "doubts", *due.FIELDS,
+    "quote", "said_on", "kind", "condition", "summary", "addressee_id", "confidence", "cues", "due_at", "doubts",
+    *due.FIELDS,
 )  # fmt: skip
 
 

@@ -166,14 +166,14 @@ def test_a_receiver_that_fails_leaves_nothing_behind(refusing):
 
 def test_an_import_that_met_another_in_the_middle_tries_again(monkeypatch):
     tried = []
-    store = importing._store
+    store = importing._import
 
-    def collides_once(paper):
+    def collides_once(paper, document):
         tried.append(paper)
         if len(tried) == 1:
             raise IntegrityError("somebody else made this person")
-        return store(paper)
+        return store(paper, document)
 
-    monkeypatch.setattr(importing, "_store", collides_once)
+    monkeypatch.setattr(importing, "_import", collides_once)
     assert import_paper(paper=papers.paper()).created
     assert len(tried) == 2

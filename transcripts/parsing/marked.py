@@ -12,6 +12,7 @@ from transcripts.parsing.dates import find_date
 from transcripts.parsing.joining import cut
 from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.names import is_party, recase, split_title, strip_title
+from transcripts.parsing.placeholders import is_placeholder
 from transcripts.parsing.speakers import Label, read_label
 from transcripts.parsing.transcript import (
     Account,
@@ -47,7 +48,6 @@ _CHAIR = re.compile(
     r"(?:de\s+(?:\w+\s+)?|le |la )?(?:voorzitter|voorzitster|président|présidente|president)\b", re.IGNORECASE
 )
 _OFFICE = re.compile(r"\b(?:minist(?:er|re)|staatssecretaris|secrétaire d'[ée]tat)\b", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\W*(?:\w+\s+){0,5}nog niet beschikbaar\W*", re.IGNORECASE)
 _PARTY = re.compile(r"\s*\((?P<party>[^()]*)\)\s*$")
 
 
@@ -228,7 +228,7 @@ def finish(
     found = list(warnings)
     if not any(item.turns for item in items):
         found.append("No speech was found in this document; all its words are kept as headings and notes.")
-    waiting = sum(bool(_PLACEHOLDER.fullmatch(turn.text)) for item in items for turn in item.turns)
+    waiting = sum(is_placeholder(turn.text) for item in items for turn in item.turns)
     if waiting:
         found.append(
             f"The report is provisional: {waiting} turn{'s are' if waiting > 1 else ' is'} not available yet; "

@@ -1,18 +1,17 @@
-"""A paper becomes rows, all of it or nothing; the same file twice changes nothing."""
+"""A paper becomes rows, all of it or nothing; the same file twice changes nothing, a later version changes its own."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from transcripts.models import AgendaItem, Document, Person, Question, Speech
+from transcripts.models import AgendaItem, Document, Question, Revision, Speech
 from transcripts.papers import Paper
-from transcripts.parsing.names import is_minister_title
-from transcripts.parsing.transcript import Capacity, Item, Transcript, Turn
-from transcripts.services.fitting import fit
-from transcripts.services.meetings import confirm_mandate, find_meeting
-from transcripts.services.people import People, UnknownSpeakers
+from transcripts.services import revising
+from transcripts.services.drafting import Draft, draft, note_mandates
+from transcripts.services.identity import identity_of
+from transcripts.services.meetings import find_meeting
 from transcripts.signals import document_imported
 
 ATTEMPTS = 3  # two imports at once may both meet a new person; the second finds it the next time
@@ -20,144 +19,107 @@ ATTEMPTS = 3  # two imports at once may both meet a new person; the second finds
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """created: False when the same bytes were imported before. warnings: sentences for the person who imports."""
+    """What became of a paper.
+
+    created   it is a document of its own now
+    warnings  sentences for the person who imports
+    revision  the number of the version these bytes are; of what was here before, not always the newest
+    newest    the number of the newest version
+    changes   what a later version changed, entry by entry (see services.changes)
+    """
 
     document: Document
     created: bool
     warnings: tuple[str, ...]
+    revision: int = 1
+    newest: int = 1
+    changes: tuple[Mapping[str, Any], ...] = ()
+    updated: bool = False
 
 
-def import_paper(*, paper: Paper) -> ImportResult:
+def import_paper(*, paper: Paper, document: Document | None = None) -> ImportResult:
     """Store a paper.
 
-    1. The same bytes were imported before, under whatever name: return that document.
-    2. In one transaction: people, meeting, document, items, questions, speeches, mandates; then tell the receivers
-       of `document_imported`, whose rows belong to the same transaction.
+    1. The same bytes were imported before, as whichever version and under whatever name: nothing changes.
+    2. In one transaction: where it is a later version of a document, that document says what the paper says (see
+       services.revising); else people, meeting, document, items, questions, speeches, mandates, and then the receivers
+       of `document_imported` are told, whose rows belong to the same transaction.
+
+    document: the one a person says it is a version of. Raises NotAVersionError where it is not.
     """
     for attempt in range(1, ATTEMPTS + 1):
-        known = Document.objects.filter(sha256=paper.sha256).first()
+        known = _known(paper, document)
         if known is not None:
-            return ImportResult(known, created=False, warnings=tuple(known.warnings))
+            return known
         try:
             with transaction.atomic():
-                document = _store(paper)
-                document_imported.send(sender=Document, document=document)
+                return _import(paper, document)
         except IntegrityError:
             if attempt == ATTEMPTS:
                 raise
-        else:
-            return ImportResult(document, created=True, warnings=tuple(document.warnings))
     raise AssertionError("unreachable")
 
 
-def _store(paper: Paper) -> Document:
-    transcript = paper.transcript
-    if transcript.said_on is None:
-        raise ValueError("a paper has a date: open_paper refuses one without")
-    people = People(_mentions(transcript), transcript.said_on)
-    counts: Counter[str] = Counter()
-    for run in transcript.account:
-        counts[run.reason.value] += run.end - run.start
-    document = Document.objects.create(
-        kind=transcript.kind.value,
-        title=fit(Document, "title", transcript.title or paper.stem),
-        date=transcript.said_on,
-        url=paper.meta.url,
-        meeting=find_meeting(transcript, transcript.said_on, people),
-        file_name=fit(Document, "file_name", paper.name),
-        sha256=paper.sha256,
-        reader=fit(Document, "reader", paper.source.reader),
-        text=paper.source.text,
-        page_starts=list(paper.source.page_starts),
-        account=dict(counts),
-        account_spans=[[run.start, run.end, run.reason.value] for run in transcript.account],
+def _known(paper: Paper, given: Document | None) -> ImportResult | None:
+    """Return what is said of bytes that came in before."""
+    version = Revision.objects.filter(sha256=paper.sha256).select_related("document").first()
+    found = version.document if version else Document.objects.filter(sha256=paper.sha256).first()
+    if found is None:
+        return None
+    if given is not None and given.pk != found.pk:
+        raise revising.NotAVersionError(f"{paper.name}: this file is already here as another document, “{found}”.")
+    newest = found.revisions.order_by("-number").values_list("number", flat=True).first() or 1
+    number = version.number if version else newest
+    return ImportResult(
+        found, created=False, warnings=tuple(found.warnings), revision=number, newest=max(number, newest)
     )
+
+
+def _import(paper: Paper, given: Document | None) -> ImportResult:
+    rows = draft(paper)
+    identity = identity_of(paper)
+    meeting = find_meeting(paper.transcript, rows.document["date"], rows.people)
+    fields = rows.document | {"meeting": meeting, "identity": identity}
+    if given is None:
+        decision = revising.decide(rows, identity=identity, meeting=meeting)
+    else:
+        decision = revising.must_be(rows, given, name=paper.name)
+    if decision.plan is not None:
+        version = revising.revise(plan=decision.plan, rows=rows, fields=fields)
+        note_mandates(paper.transcript, rows.people, version.document)
+        return ImportResult(
+            version.document,
+            created=False,
+            updated=True,
+            warnings=tuple(version.document.warnings),
+            revision=version.number,
+            newest=version.number,
+            changes=tuple(version.changes),
+        )
+    if decision.taken:
+        fields["identity"] = ""
+    document = _store(rows, fields, decision.remarks)
+    note_mandates(paper.transcript, rows.people, document)
+    document_imported.send(sender=Document, document=document)
+    return ImportResult(document, created=True, warnings=tuple(document.warnings))
+
+
+def _store(rows: Draft, fields: Mapping[str, Any], remarks: Sequence[str]) -> Document:
+    document = Document.objects.create(**fields, warnings=[*rows.warnings, *remarks])
+    Revision.objects.create(document=document, number=1, sha256=document.sha256, file_name=document.file_name)
     items = AgendaItem.objects.bulk_create(
-        AgendaItem(
-            document=document,
-            position=position,
-            kind=fit(AgendaItem, "kind", item.kind),
-            title=item.title,
-            chair=people.find(item.chair),
-            start=item.start,
-            end=item.end,
-            page=item.page,
-        )
-        for position, item in enumerate(transcript.items, start=1)
+        AgendaItem(document=document, position=position, **item.fields)
+        for position, item in enumerate(rows.items, start=1)
     )
-    pairs = list(zip(items, transcript.items, strict=True))
-    Question.objects.bulk_create(question for row, item in pairs for question in _questions(row, item, people))
-    unknown = UnknownSpeakers()
-    Speech.objects.bulk_create(speech for row, item in pairs for speech in _speeches(row, item, people, unknown))
-    _note_mandates(transcript, people, document)
-    said = (*paper.source.warnings, *transcript.warnings, *unknown.sentences())
-    document.warnings = list(dict.fromkeys(said))
-    document.save(update_fields=["warnings"])
+    pairs = list(zip(items, rows.items, strict=True))
+    Question.objects.bulk_create(
+        Question(item=row, position=position, **fields)
+        for row, item in pairs
+        for position, fields in enumerate(item.questions, start=1)
+    )
+    Speech.objects.bulk_create(
+        Speech(item=row, position=position, **fields)
+        for row, item in pairs
+        for position, fields in enumerate(item.speeches, start=1)
+    )
     return document
-
-
-def _mentions(transcript: Transcript) -> Iterator[str]:
-    """Every name the document prints: who speaks, asks, is asked or presides."""
-    yield transcript.chair
-    for item in transcript.items:
-        yield item.chair
-        for question in item.questions:
-            yield question.asker
-            yield question.addressee
-        for turn in item.turns:
-            yield turn.speaker.name
-
-
-def _questions(row: AgendaItem, item: Item, people: People) -> Iterator[Question]:
-    for position, question in enumerate(item.questions, start=1):
-        yield Question(
-            item=row,
-            position=position,
-            number=fit(Question, "number", question.number),
-            session=fit(Question, "session", question.session),
-            subject=question.subject,
-            asker=people.find(question.asker),
-            addressee=people.find(question.addressee, minister=True),
-        )
-
-
-def _speeches(row: AgendaItem, item: Item, people: People, unknown: UnknownSpeakers) -> Iterator[Speech]:
-    for position, turn in enumerate(item.turns, start=1):
-        person = _speaker(item, turn, people)
-        if person is None:
-            unknown.add(turn.speaker.label, turn.page)
-        yield Speech(
-            item=row,
-            position=position,
-            person=person,
-            label=fit(Speech, "label", turn.speaker.label),
-            capacity=turn.speaker.capacity.value,
-            party=fit(Speech, "party", turn.speaker.party),
-            text=turn.text,
-            pieces=[list(piece) for piece in turn.passage.pieces],
-            notes=[list(note) for note in turn.notes],
-            start=turn.start,
-            end=turn.end,
-            page=turn.page,
-            answer_to=fit(Speech, "answer_to", turn.answer_to),
-            heading=turn.heading,
-        )
-
-
-def _speaker(item: Item, turn: Turn, people: People) -> Person | None:
-    capacity = turn.speaker.capacity
-    if not turn.speaker.name and capacity is Capacity.CHAIR:
-        return people.find(item.chair)
-    return people.find(turn.speaker.name, minister=capacity is Capacity.MINISTER)
-
-
-def _note_mandates(transcript: Transcript, people: People, document: Document) -> None:
-    seen: set[tuple[int, str]] = set()
-    for item in transcript.items:
-        for question in item.questions:
-            person = people.find(question.addressee, minister=True)
-            printed = question.addressee_title
-            if person is None or not is_minister_title(printed) or (person.pk, printed) in seen:
-                continue
-            seen.add((person.pk, printed))
-            confirm_mandate(person=person, printed=printed, day=document.date, document=document)
