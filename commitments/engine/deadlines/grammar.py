@@ -81,6 +81,7 @@ class Parser(Namer, AmountReader):
 
     def __init__(self, tokens: list[str], vocabulary: Vocabulary) -> None:
         Namer.__init__(self, tokens, vocabulary)
+        self._last_unit = max((at for at, word in enumerate(tokens) if word in w.UNITS), default=-1)
         self._prepositions: dict[int, tuple[Preposition, int]] = {}
 
     def readings(self) -> list[tuple[int, int, Reading]]:
@@ -119,7 +120,7 @@ class Parser(Namer, AmountReader):
 
     def longest(self, at: int) -> Placed:
         best: Placed = None
-        counted = any(word in w.UNITS for word in self.tokens[at : self.size])
+        counted = at <= self._last_unit
         for reader in readers_for(self.tokens[at]):
             if not counted and reader in COUNTING:
                 continue

@@ -77,9 +77,8 @@ class Vocabulary:
         dotted = [*ABBREVIATIONS, *(f"{month}." for month in w.SHORT_MONTHS)]
         tokens = [*(word for word in self.known if re.fullmatch(r"[\w'-]+", word)), *dotted]
         self.run = re.compile(rf"(?:[ ,/–-]++|{w.tree(tokens)}(?!\w)|{NUMBER}(?!\w))*+").match
-        abbreviations = "|".join(re.escape(word) for word in dotted)
         self.token = re.compile(
-            rf"{abbreviations}|\d{{4}}-\d\d-\d\d|{NUMBER}(?!\w)|'?[^\W_]+(?:'[^\W\d_]+)*|[,/–-]"
+            rf"{w.tree(dotted)}|\d{{4}}-\d\d-\d\d|{NUMBER}(?!\w)|'?[^\W_]+(?:'[^\W\d_]+)*|[,/–-]"
         ).finditer
 
 
