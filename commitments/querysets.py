@@ -90,6 +90,10 @@ class ExtractionQuerySet(models.QuerySet):
         """Not read yet, or failed under another engine than this one: the same engine would fail the same."""
         return self.filter(Q(state="waiting") | (Q(state="failed") & ~Q(engine_version=engine_version)))
 
+    def outdated(self, engine_version: str) -> Self:
+        """Read by another engine than this one: with other rules it may find other promises."""
+        return self.filter(state="done").exclude(engine_version=engine_version)
+
 
 def _accepted_statements() -> StatementQuerySet:
     from commitments.models import Statement

@@ -3,7 +3,6 @@
 from celery import shared_task
 from django.db import OperationalError
 
-from commitments.models import Extraction
 from commitments.services import digest, extraction, watch
 from tracker.clock import now, today
 from transcripts.models import Document
@@ -14,14 +13,13 @@ def extract_document(document_id: int) -> None:
     """Read one document, unless it is gone or this engine has read it already."""
     document = Document.objects.filter(pk=document_id).first()
     if document is not None and not extraction.is_done(document=document):
-        extraction.extract_document(document=document)
+        extraction.extract_document(document=document, day=today())
 
 
 @shared_task
 def extract_pending() -> None:
-    """Queue again what waits or failed under an earlier engine, whatever became of its first task."""
-    version = extraction.engine_version()
-    for document_id in Extraction.objects.pending(version).values_list("document_id", flat=True):
+    """Queue again what waits, and what another engine failed on or read, whatever became of its first task."""
+    for document_id in extraction.to_read():
         extract_document.delay(document_id)
 
 

@@ -20,13 +20,13 @@ from commitments.models import Extraction, Statement
 from commitments.services import due
 from commitments.services.anchoring import standing_turns
 from commitments.services.merging import Merge
-from tracker.clock import today
 from transcripts.models import Document, Person, Speech
 from transcripts.parsing import names
 from transcripts.parsing.transcript import Capacity, DocumentKind
 
 log = logging.getLogger(__name__)
 
+AGAIN = 50  # documents per run that are read again, because another engine read them
 
 # The statements of one agenda item as the engine says them, and for each the index of the one it repeats.
 Item = tuple[list[Statement], list[int | None]]
@@ -34,7 +34,7 @@ Item = tuple[list[Statement], list[int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What came of reading everything that waited. failed: documents the engine stumbled over."""
+    """What came of reading what there was to read. failed: documents the engine stumbled over."""
 
     done: int
     failed: int
@@ -57,7 +57,7 @@ def is_done(*, document: Document) -> bool:
     ).exists()
 
 
-def extract_document(*, document: Document, day: date | None = None) -> list[Statement]:
+def extract_document(*, document: Document, day: date) -> list[Statement]:
     """Read a document and return its standing statements (not withdrawn), in the order of the text.
 
     1. Let the engine propose, agenda item by agenda item.
@@ -82,7 +82,7 @@ def extract_document(*, document: Document, day: date | None = None) -> list[Sta
             )
             for found, repeats in items:
                 merge.add(found, repeats)
-            merge.write(day or today())
+            merge.write(day)
             _finish(extraction, Extraction.State.DONE)
     except DatabaseError:
         raise  # not the engine's doing: the row still waits, and is tried again
@@ -98,11 +98,24 @@ def extract_document(*, document: Document, day: date | None = None) -> list[Sta
     )
 
 
-def extract_pending(*, day: date | None = None) -> Pending:
-    """Read every document that waits, or that failed under another engine than this one."""
+def to_read() -> list[int]:
+    """Return the ids of the documents to read now.
+
+    All that wait or failed under another engine; then, the longest ago first, some of those another engine has read:
+    better rules reach every document in the end, and no run takes forever.
+    """
+    pending = Extraction.objects.pending(engine_version()).order_by("document")
+    outdated = Extraction.objects.outdated(engine_version()).order_by("at")[:AGAIN]
+    return [*pending.values_list("document_id", flat=True), *outdated.values_list("document_id", flat=True)]
+
+
+def extract_pending(*, day: date) -> Pending:
+    """Read what there is to read (see to_read)."""
     done = failed = 0
-    documents = Document.objects.filter(extraction__in=Extraction.objects.pending(engine_version())).order_by("pk")
-    for document in documents:
+    for pk in to_read():
+        document = Document.objects.filter(pk=pk).first()
+        if document is None:
+            continue  # removed in the meantime
         extract_document(document=document, day=day)
         if is_done(document=document):
             done += 1

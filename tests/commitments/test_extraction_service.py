@@ -8,8 +8,10 @@ from django.db import OperationalError
 from commitments.engine.types import CommitmentKind, ExpressionKind, Register, Side
 from commitments.models import Event, Extraction, Statement
 from commitments.services import extraction, review
+from tests import papers
 from tests.commitments.proposals import deadline
 from transcripts.models import Document
+from transcripts.services import import_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +151,19 @@ def test_a_mistake_of_the_engine_is_noted_and_waits_for_a_better_engine(document
     assert extraction.extract_pending(day=DAY) == extraction.Pending(done=1, failed=0)
     row.refresh_from_db()
     assert (row.state, row.error) == ("done", "")
+
+
+def test_better_rules_reach_what_was_read_before_a_few_documents_each_run(document, engine, reviewer, monkeypatch):
+    import_paper(paper=papers.paper(name="later.txt"))
+    engine.says[TALK] = {}
+    assert extraction.extract_pending(day=DAY).done == 2
+    review.reject(statement=Statement.objects.get(quote=TALK), actor=reviewer, day=DAY, reason="fact")
+    engine.says[PLAN] = {"deadline": BY_MARCH}
+    monkeypatch.setattr(extraction, "engine_version", lambda: "another")
+    monkeypatch.setattr(extraction, "AGAIN", 1)
+    assert [extraction.extract_pending(day=DAY).done for _ in range(3)] == [1, 1, 0]
+    assert Statement.objects.get(quote=PLAN).due_end == date(2026, 3, 31)
+    assert Statement.objects.get(quote=TALK).state == Statement.State.REJECTED
 
 
 def test_a_database_that_fails_is_not_the_engine_s_fault(document, engine, monkeypatch):

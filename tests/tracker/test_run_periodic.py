@@ -44,12 +44,12 @@ def test_it_does_everything_once_and_says_so(engine, subscription, mailoutbox, c
     rows.commitment(due_end=date(2026, 3, 31))
     with at("2026-04-06T09:00"):
         assert run(capsys) == [
-            "Extracted 1 waiting documents, 0 failed.",
+            "Extracted 1 documents, 0 failed.",
             "Noted 1 overdue, 0 due soon, 0 to ask about.",
             "Digest for the week of 2026-04-06: 1 sent, 0 already sent, 0 failed.",
         ]
         assert run(capsys) == [
-            "Extracted 0 waiting documents, 0 failed.",
+            "Extracted 0 documents, 0 failed.",
             "Noted 0 overdue, 0 due soon, 0 to ask about.",
             "Digest for the week of 2026-04-06: 0 sent, 1 already sent, 0 failed.",
         ]
@@ -74,7 +74,7 @@ def test_a_document_the_engine_stumbles_over_is_an_exit_status(engine, capsys, c
     engine.says["Het plan komt in maart."] = {"repeats": 9}
     with pytest.raises(SystemExit):
         call_command("run_periodic", "--day", "2026-04-06")
-    assert "0 waiting documents, 1 failed" in capsys.readouterr().out
+    assert "0 documents, 1 failed" in capsys.readouterr().out
     assert Extraction.objects.get(document=document).state == "failed"
 
 

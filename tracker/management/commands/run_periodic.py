@@ -33,7 +33,7 @@ class Command(BaseCommand):
             imported, problems = syncing.log_problems(steps)
             self.stdout.write(f"Parliament: {imported} papers imported, {problems} problems.")
         read = extraction.extract_pending(day=when)
-        self.stdout.write(f"Extracted {read.done} waiting documents, {read.failed} failed.")
+        self.stdout.write(f"Extracted {read.done} documents, {read.failed} failed.")
         noted = watch.note_overdue(day=when)
         self.stdout.write(f"Noted {noted.overdue} overdue, {noted.due_soon} due soon, {noted.to_ask} to ask about.")
         failed = 0
