@@ -8,6 +8,7 @@ from datetime import date
 from transcripts.models import Document, Mandate, Meeting, Person
 from transcripts.parsing.names import fold, is_minister_title
 from transcripts.parsing.transcript import DocumentKind, Transcript
+from transcripts.querysets import MandateQuerySet
 from transcripts.register import competences, is_flemish, load
 from transcripts.services.fitting import fit
 from transcripts.services.people import People
@@ -92,13 +93,16 @@ def _doubts(transcript: Transcript, people: People) -> Iterator[str]:
                     yield said
 
 
-def weigh(*, person: Person, printed: str, day: date) -> Weighed:
+def weigh(*, person: Person, printed: str, day: date, known: MandateQuerySet | None = None) -> Weighed:
     """Hold an office as printed in a heading of `day` against the mandates that are known. Changes nothing.
+
+    known: the mandates to hold it against; all of them when left out.
 
     Without rows from the register on that day, and for an office outside Flanders, nothing is contradicted.
     """
     portfolio = fit(Mandate, "portfolio", split_title(printed)[1])
-    held = list(Mandate.objects.of(person).held_on(day).order_by("-registered", "start"))
+    mandates = Mandate.objects.all() if known is None else known
+    held = list(mandates.of(person).held_on(day).order_by("-registered", "start"))
     for mandate in held:
         if is_same(mandate, portfolio):
             return Weighed(mandate)
@@ -107,16 +111,16 @@ def weigh(*, person: Person, printed: str, day: date) -> Weighed:
     office = f"{person}, {' '.join(printed.split())}, on {day}"
     registered = [mandate for mandate in held if mandate.registered]
     if registered:
-        known = " and ".join(f"“{mandate.portfolio}”" for mandate in registered)
-        return Weighed(registered[0], f"A heading names {office}; the register gives another portfolio: {known}.")
-    that_day = list(Mandate.objects.held_on(day).filter(registered=True).select_related("person"))
+        given = " and ".join(f"“{mandate.portfolio}”" for mandate in registered)
+        return Weighed(registered[0], f"A heading names {office}; the register gives another portfolio: {given}.")
+    that_day = list(mandates.held_on(day).filter(registered=True).select_related("person"))
     if not that_day:
         return Weighed(None)
     wanted = competences(portfolio)
     rivals = sorted({mandate.person.name for mandate in that_day if wanted & competences(mandate.portfolio)})
     if rivals:
         return Weighed(None, f"A heading names {office}; the register gives another person: {' and '.join(rivals)}.")
-    if Mandate.objects.of(person).filter(registered=True).exists():
+    if mandates.of(person).filter(registered=True).exists():
         return Weighed(None, f"A heading names {office}; that is outside the days the register gives.")
     return Weighed(None, f"A heading names {office}; the register does not know this minister.")
 
