@@ -12,9 +12,14 @@ from commitments.engine.deadlines.reading import reader
 from commitments.engine.deadlines.rules import reasons, why
 from commitments.engine.types import Expression
 
-__all__ = ["Told", "explain", "read", "reasons", "why"]
+__all__ = ["Told", "explain", "forget", "read", "reasons", "why"]
 
 
 def read(text: str, said_on: date, calendar: Calendar) -> list[Expression]:
     """All time expressions of a text, said or written on a day: any text, any day, in time linear in its length."""
     return reader(calendar).read(text, said_on)
+
+
+def forget(calendar: Calendar) -> None:
+    """Drop what is remembered of the texts read so far: the next reading is a first one."""
+    reader(calendar).forget()

@@ -11,7 +11,7 @@ from commitments.engine.deadlines.lengths import add, in_range
 from commitments.engine.deadlines.periods import World, unit_around
 from commitments.engine.deadlines.readings import Following, Outcome, Reading
 from commitments.engine.deadlines.resolve import DEADLINE, DURATION, NONE, PAST, VAGUE, outcome
-from commitments.engine.deadlines.tense import tense
+from commitments.engine.deadlines.tense import forget_clauses, tense
 from commitments.engine.deadlines.text import Folded
 from commitments.engine.deadlines.tokens import Vocabulary, vocabulary
 from commitments.engine.types import Expression, Modifier, Precision
@@ -20,7 +20,8 @@ LONGEST_RUN = 400
 LONGEST_WORD = 48
 NEAR = 600  # characters within which `daarna` still looks back
 MOST_LEFT = 12
-REMEMBERED = 20_000
+REMEMBERED = 8_000  # stretches of words
+DAYS_REMEMBERED = 8  # and days of speaking for each of their readings: some twenty megabytes when all is full
 OPENERS = "(-–\"“„'[«"
 
 Run = list[tuple[int, int, Reading]]
@@ -35,8 +36,9 @@ class Reader:
         self._runs: dict[str, Run] = {}
 
     def forget(self) -> None:
-        """Drop what is remembered, to measure a first reading."""
+        """Drop what is remembered of texts, to measure a first reading."""
         self._runs.clear()
+        forget_clauses()
 
     def run(self, words: str) -> Run:
         """The readings of a stretch of known words, with their characters in it."""
@@ -122,7 +124,7 @@ class Reader:
                     if key in reading.memo:
                         result = reading.memo[key]
                     else:
-                        if len(reading.memo) > 64:
+                        if len(reading.memo) > DAYS_REMEMBERED:
                             reading.memo.clear()
                         result = reading.memo[key] = outcome(reading, world, "")
                     if result is None:

@@ -69,6 +69,12 @@ def _tense(left: str, right: str) -> str:
     return told if told != "none" else Clause(left, right).tense()
 
 
+def forget_clauses() -> None:
+    """Drop the clauses and words met so far."""
+    _tense.cache_clear()
+    sort_of.cache_clear()
+
+
 class Clause:
     """The verbs of a clause, by their distance in words from the expression."""
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments.engine import calendars, deadlines
+from commitments.engine.deadlines import reading
 from commitments.engine.deadlines import words as w
 from commitments.engine.deadlines.reading import reader
 from commitments.engine.types import Expression, ExpressionKind
@@ -133,3 +134,20 @@ def test_ten_megabytes_without_a_time_give_nothing() -> None:
 def test_closed_classes_hold_no_word_twice_in_two_spellings() -> None:
     for table in (w.MONTHS, w.UNITS, w.RELATIONS, w.PARTS):
         assert all(word == word.lower() for word in table)
+
+
+def test_what_is_remembered_of_texts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "REMEMBERED", 50)
+    monkeypatch.setattr(reading, "DAYS_REMEMBERED", 3)
+    here = reading.Reader(CALENDAR)
+    for shift in range(200):
+        here.read(f"Dat is klaar op {shift % 28 + 1} mei {2000 + shift}, in juni.", SAID + timedelta(days=shift))
+    assert 0 < len(here._runs) <= 50
+    assert max(len(each.memo) for run in here._runs.values() for _, _, each in run) <= 2 * 3
+
+
+def test_a_forgotten_text_is_read_as_before() -> None:
+    first = deadlines.read(SENTENCES[0], SAID, CALENDAR)
+    deadlines.forget(CALENDAR)
+    assert reader(CALENDAR)._runs == {}
+    assert deadlines.read(SENTENCES[0], SAID, CALENDAR) == first

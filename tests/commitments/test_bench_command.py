@@ -1,0 +1,56 @@
+"""bench: the reader of deadlines beside others."""
+
+import shutil
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from commitments.management.commands import bench
+
+SENTENCE = "Het plan is klaar tegen eind mei 2026. Wij beslissen na de zomer. Dank u wel daarvoor.\n"
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "LEAST", 600)
+    monkeypatch.setattr(bench, "SLICE", 120)
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "report.txt"
+    path.write_text(SENTENCE, encoding="utf-8")
+    return path
+
+
+def test_the_table_shows_ours_beside_the_others_and_the_growth(text: Path) -> None:
+    out = StringIO()
+    call_command("bench", text, repeat=1, stdout=out)
+    lines = {line[:20].strip(): line for line in out.getvalue().splitlines()}
+    assert {"ours, first reading", "ours, again", "dateparser.search"} <= lines.keys()
+    assert [line.split("x")[0].strip() for line in out.getvalue().splitlines()[-3:]] == ["1", "10", "100"]
+    assert int(lines["ours, again"].split()[3]) >= 2 * (600 // len(SENTENCE))
+
+
+def test_without_node_the_table_says_so(text: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    out = StringIO()
+    call_command("bench", text, repeat=1, stdout=out)
+    assert "skipped: node or its package chrono-node is not here" in out.getvalue()
+
+
+def test_a_short_text_is_joined_to_copies_with_other_days(text: Path) -> None:
+    whole = bench.text_of([text])
+    assert len(whole) >= 600
+    assert len(set(whole.splitlines())) > 3
+
+
+@pytest.mark.parametrize("content", ["", "  \n", None])
+def test_a_text_that_is_not_there_is_told_in_one_sentence(content: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(CommandError, match="text"):
+        call_command("bench", path)
