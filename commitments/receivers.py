@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db import transaction
 from django.dispatch import receiver
+from django.utils.translation import gettext, ngettext
 
 from commitments import tasks
-from commitments.models import Extraction
+from commitments.models import Extraction, FollowUp, Statement
 from commitments.services import anchoring
 from tracker.clock import today
 from transcripts.models import Document
-from transcripts.signals import Claims, Revised, document_imported, document_revised
+from transcripts.signals import Claims, Revised, document_imported, document_removing, document_revised
 
 
 @receiver(document_imported)
@@ -29,6 +30,22 @@ def lay_anew(sender: object, revised: Revised, **_: Any) -> Claims:
     claims = anchoring.lay_anew(revised=revised, day=today())
     _queue(revised.document)
     return claims
+
+
+@receiver(document_removing)
+def keep_what_is_built_upon(sender: object, document: Document, **_: Any) -> str | None:
+    """Let no document go on which a commitment rests: the commitment would be left without its words."""
+    statements = Statement.objects.select_for_update().filter(speech__item__document=document)
+    accepted = sum(state == Statement.State.ACCEPTED for state in statements.values_list("state", flat=True))
+    if accepted:
+        return ngettext(
+            "“%(document)s” holds %(count)d accepted statement; put it back to proposed at the review desk first.",
+            "“%(document)s” holds %(count)d accepted statements; put them back to proposed at the review desk first.",
+            accepted,
+        ) % {"document": document, "count": accepted}
+    if FollowUp.objects.filter(item__document=document, state=FollowUp.State.CONFIRMED).exists():
+        return gettext("A commitment is followed up in “%(document)s”.") % {"document": document}
+    return None
 
 
 def _queue(document: Document) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from transcripts import views
 from transcripts.models import AgendaItem, Document, Mandate, Meeting, Person, PersonName, Question, Speech
+from transcripts.services import remove, why_it_stays
 
 admin.site.site_header = "Toegezegd"
 admin.site.site_title = "Toegezegd"
@@ -117,7 +119,19 @@ class DocumentAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs: Sequence[Document] | QuerySet[Document], request: HttpRequest) -> tuple:
         """Whoever may delete a document deletes all that was read from it, in one go: a wrong import can be undone."""
         to_delete, counts, _needed, protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, set(), protected
+        reasons = [reason for document in objs for reason in why_it_stays(document=document)]
+        return to_delete, counts, set(), [*protected, *reasons]
+
+    def delete_model(self, request: HttpRequest, obj: Document) -> None:
+        remove(document=obj, actor=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> None:
+        for document in queryset:
+            remove(document=document, actor=request.user)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Document]) -> list[LogEntry]:
+        """The service notes who removed what."""
+        return []
 
     @admin.display(description=_("transcript"))
     def transcript(self, document: Document) -> SafeString:

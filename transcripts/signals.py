@@ -13,6 +13,10 @@ document_imported = Signal()
 # vanished is removed. A receiver may answer with Claims.
 document_revised = Signal()
 
+# Sent with `document` inside the transaction that would remove it. A receiver answers with a sentence that says why the
+# document has to stay, or with nothing.
+document_removing = Signal()
+
 
 @dataclass(frozen=True, slots=True)
 class Revised:

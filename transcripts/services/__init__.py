@@ -1,6 +1,7 @@
 """The verbs: a paper becomes rows."""
 
 from transcripts.services.importing import ImportResult, import_paper
+from transcripts.services.removing import NotRemovedError, remove, why_it_stays
 from transcripts.services.revising import NotAVersionError
 
-__all__ = ["ImportResult", "NotAVersionError", "import_paper"]
+__all__ = ["ImportResult", "NotAVersionError", "NotRemovedError", "import_paper", "remove", "why_it_stays"]
