@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from commitments.models import Commitment, Event, Statement
 from commitments.services import extraction
@@ -128,6 +129,19 @@ def test_on_a_server_it_refuses(report, settings):
         call_command("demo", report)
     assert not User.objects.exists()
     assert not Document.objects.exists()
+
+
+def test_in_a_database_that_others_use_it_refuses(report):
+    User.objects.create_user("an")
+    with pytest.raises(CommandError, match="has users of its own"):
+        call_command("demo", report)
+    assert User.objects.get().username == "an"
+    assert not Document.objects.exists()
+
+
+def test_what_it_judged_it_judged_on_the_day_it_counts_as_today(report, settings):
+    call_command("demo", report)
+    assert timezone.localdate(Statement.objects.get(quote=LATE).reviewed_at) == settings.TODAY
 
 
 def test_it_fits_the_terminal(report, monkeypatch, capsys):

@@ -49,6 +49,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("The demo makes a login whose password it prints; it runs on a desk only (DEBUG=1).")
+        if get_user_model().objects.exclude(username=USER).exists():
+            raise CommandError(
+                "This database has users of its own, and the demo would make a superuser and accept statements in it; "
+                "give it an empty one: VAR_DIR=var/demo DATABASE_URL= make demo."
+            )
         day = today()
         files = options["files"] or samples()
         documents, bad = self._import(files)
