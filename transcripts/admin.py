@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from transcripts import views
-from transcripts.models import AgendaItem, Document, Mandate, Meeting, Person, PersonName, Question, Speech
+from transcripts.admin_people import MandateAdmin, PartyAdmin, PersonAdmin
+from transcripts.models import AgendaItem, Document, Mandate, Meeting, Party, Person, Question, Speech
 from transcripts.services import remove, why_it_stays
 
 admin.site.site_header = "Toegezegd"
@@ -35,32 +36,9 @@ class AsRead:
         return False
 
 
-class PersonNameInline(admin.TabularInline):
-    model = PersonName
-    extra = 0
-
-
-class MandateInline(admin.TabularInline):
-    model = Mandate
-    extra = 0
-
-
-@admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):
-    list_display = ["name", "family_name"]
-    search_fields = ["name", "names__spelling"]
-    inlines = [PersonNameInline, MandateInline]
-    readonly_fields = ["uid"]
-
-
-@admin.register(Mandate)
-class MandateAdmin(admin.ModelAdmin):
-    list_display = ["person", "title", "portfolio", "start", "end"]
-    list_filter = ["start"]
-    list_select_related = ["person"]
-    search_fields = ["person__name", "title", "portfolio"]
-    autocomplete_fields = ["person"]
-    date_hierarchy = "start"
+admin.site.register(Person, PersonAdmin)
+admin.site.register(Mandate, MandateAdmin)
+admin.site.register(Party, PartyAdmin)
 
 
 @admin.register(Meeting)

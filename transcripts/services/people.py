@@ -9,6 +9,9 @@ from transcripts.models import Mandate, Person, PersonName
 from transcripts.parsing import names
 from transcripts.parsing.transcript import Capacity, Transcript
 from transcripts.services.fitting import fit
+from transcripts.services.merging import merge
+
+__all__ = ["People", "UnknownSpeakers", "merge"]
 
 
 class People:
