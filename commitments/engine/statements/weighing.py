@@ -8,7 +8,7 @@ from commitments.engine.statements.rules import Book, Rule
 from commitments.engine.statements.sentences import clause
 from commitments.engine.types import Cue, Expression, ExpressionKind, Precision, Register
 
-_MARKS = ".,;:?!()[]\"“”‘’„«»–—…*•"
+_MARKS = '.,;:?!()[]"“”‘’„«»–—…*•'
 _VERB = re.compile(
     r"\b(?:zal|zullen|gaat|gaan|ga|wordt|worden|is|zijn|heeft|hebben|heb|kan|kunnen|moet|moeten|wil|willen|komt|komen|"
     r"laat|zorgt?|voorzie\w*|vindt|neemt|maakt|geeft|staat|werd|werden|was|waren|had|mag|mogen|zou|zouden)\b"
