@@ -207,6 +207,12 @@ LOGGING = {
 CHECK_AFTER_MONTHS = env.int("CHECK_AFTER_MONTHS", default=3)
 DUE_SOON_DAYS = env.int("DUE_SOON_DAYS", default=30)
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=50)
+FILE_UPLOAD_HANDLERS = [
+    "transcripts.uploads.LimitUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # a folder of reports in one go, where the page cannot send them one by one
 
 # The open-data web service of the parliament; asked by itself only where that is switched on.
 PARLIAMENT_URL = (env.str("PARLIAMENT_URL", default="") or "https://ws.vlpar.be/e/opendata").rstrip("/")

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from transcripts import views
 from transcripts.admin_people import MandateAdmin, PartyAdmin, PersonAdmin
-from transcripts.models import AgendaItem, Document, Mandate, Meeting, Party, Person, Question, Speech
-from transcripts.services import remove, why_it_stays
+from transcripts.models import AgendaItem, Document, Mandate, Meeting, Party, Person, Question, Revision, Speech
+from transcripts.services import changes, remove, why_it_stays
 
 admin.site.site_header = "Toegezegd"
 admin.site.site_title = "Toegezegd"
@@ -59,24 +60,43 @@ class AgendaItemInline(AsRead, admin.TabularInline):
     show_change_link = True
 
 
+class RevisionInline(AsRead, admin.TabularInline):
+    model = Revision
+    fields = readonly_fields = ("number", "file_name", "imported_at", "changed")
+    ordering = ["-number"]
+    extra = 0
+
+    @admin.display(description=_("what it changed"))
+    def changed(self, revision: Revision) -> SafeString | str:
+        if revision.number == 1:
+            return "–"
+        told = format_html_join("", "<li>{}</li>", ((one,) for one in changes.sentences(revision.changes)))
+        return format_html(
+            "<details><summary>{}</summary><ul>{}</ul></details>", changes.summary(revision.changes), told
+        )
+
+
 @admin.register(Document)
 class DocumentAdmin(admin.ModelAdmin):
     list_display = ["title", "kind", "date", "meeting", "reader", "warned", "imported_at", "transcript"]
-    list_filter = ["kind", "reader", "imported_at"]
+    list_filter = ["kind", "provisional", "reader", "imported_at"]
     list_select_related = ["meeting"]
     search_fields = ["title", "file_name", "meeting__number", "meeting__committee"]
     date_hierarchy = "date"
-    inlines = [AgendaItemInline]
+    inlines = [RevisionInline, AgendaItemInline]
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
     # The title and the address help the reader; everything else says where the text came from and stays as it was.
     readonly_fields = (
         "transcript",
+        "again",
         "kind",
         "date",
         "meeting",
         "file_name",
         "reader",
         "imported_at",
+        "provisional",
+        "identity",
         "account_table",
         "warning_list",
         "uid",
@@ -89,10 +109,16 @@ class DocumentAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list:
         add = path("add/", self.admin_site.admin_view(self.upload), name="transcripts_document_add")
-        return [add, *super().get_urls()]
+        again = path(
+            "<int:pk>/version/", self.admin_site.admin_view(self.new_version), name="transcripts_document_version"
+        )
+        return [add, again, *super().get_urls()]
 
     def upload(self, request: HttpRequest) -> HttpResponse:
         return views.upload(request, self.admin_site)
+
+    def new_version(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return views.upload(request, self.admin_site, get_object_or_404(self.get_queryset(request), pk=pk))
 
     def get_deleted_objects(self, objs: Sequence[Document] | QuerySet[Document], request: HttpRequest) -> tuple:
         """Whoever may delete a document deletes all that was read from it, in one go: a wrong import can be undone."""
@@ -114,6 +140,11 @@ class DocumentAdmin(admin.ModelAdmin):
     @admin.display(description=_("transcript"))
     def transcript(self, document: Document) -> SafeString:
         return format_html('<a href="{}">{}</a>', reverse("document", args=[document.uid]), _("read"))
+
+    @admin.display(description=_("import again"))
+    def again(self, document: Document) -> SafeString:
+        address = reverse("admin:transcripts_document_version", args=[document.pk])
+        return format_html('<a href="{}">{}</a>', address, _("a corrected or completed version"))
 
     @admin.display(description=_("warnings"))
     def warned(self, document: Document) -> int:

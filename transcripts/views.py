@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -18,9 +19,12 @@ from transcripts.models import Document
 from transcripts.papers import open_papers
 from transcripts.parsing import LackingError
 from transcripts.reading import UnreadableError
-from transcripts.services import ImportResult, import_paper
+from transcripts.services import ImportResult, NotAVersionError, changes, import_paper
+from transcripts.services.files import papers_among
+from transcripts.uploads import too_large
 
-META = ".meta.toml"
+PAGE = "admin/transcripts/document/upload.html"
+PART = "admin/transcripts/document/outcomes.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +36,60 @@ class Outcome:
     problem: str = ""
     lacking: str = ""
 
+    @property
+    def summary(self) -> str:
+        return changes.summary(self.result.changes) if self.result else ""
 
-def upload(request: HttpRequest, admin_site: AdminSite) -> HttpResponse:
-    """Import what was uploaded, file by file; a file that cannot be read leaves nothing behind, the others stay."""
+    @property
+    def changed(self) -> list[str]:
+        """Sentences about what a later version changed."""
+        return changes.sentences(self.result.changes) if self.result else []
+
+
+def upload(request: HttpRequest, admin_site: AdminSite, document: Document | None = None) -> HttpResponse:
+    """Import what was uploaded, file by file; a file that cannot be read leaves nothing behind, the others stay.
+
+    document: the one of which a new version is uploaded. A page that sends the files one by one, and says so in the
+    header X-Requested-With, gets back what became of each and not the whole page.
+    """
     if not request.user.has_perm("transcripts.add_document"):
         raise PermissionDenied
     sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
-    outcomes: list[Outcome] = []
-    if sent and form.is_valid():
-        outcomes = list(_import(form))
+    outcomes = [Outcome(name, problem=_too_large(name)) for name in too_large(request)]
+    if sent and outcomes and not request.FILES:
+        form = UploadForm(initial=request.POST.dict())
+    elif sent and form.is_valid():
+        outcomes += _import(form, document)
         for lacking in sorted({one.lacking for one in outcomes if one.lacking} & set(form.fields)):
             names = ", ".join(one.name for one in outcomes if one.lacking == lacking)
             form.add_error(lacking, _question(lacking) % {"names": names})
         if all(one.result for one in outcomes):
             form = UploadForm()
+    title = _("Import a new version of “%(title)s”") % {"title": document} if document else _("Import documents")
     context = {
         **admin_site.each_context(request),
-        "title": _("Import documents"),
+        "title": title,
         "opts": Document._meta,
         "form": form,
         "outcomes": outcomes,
+        "document": document,
+        "limit": settings.MAX_UPLOAD_MB,
     }
-    return TemplateResponse(request, "admin/transcripts/document/upload.html", context)
+    part = sent and request.headers.get("X-Requested-With") == "fetch"
+    return TemplateResponse(request, PART if part else PAGE, context)
 
 
-def _import(form: UploadForm) -> Iterator[Outcome]:
+def _import(form: UploadForm, document: Document | None) -> Iterator[Outcome]:
     files: Sequence[UploadedFile] = form.cleaned_data["papers"]
     with TemporaryDirectory(prefix="upload-") as folder:
-        paths = [_keep(file, Path(folder)) for file in files]
-        papers = [path for path in paths if not path.name.endswith(META)]
+        paths = {path.name: path for path in (_keep(file, Path(folder)) for file in files)}
+        papers = [paths[name] for name in papers_among(list(paths))]
         if not papers:
-            yield Outcome(paths[0].name, problem=_("A .meta.toml is about a document: upload that as well."))
+            yield Outcome(next(iter(paths)), problem=_("A .meta.toml is about a document: upload that as well."))
+        if document is not None and len(papers) > 1:
+            yield Outcome(papers[1].name, problem=_("A document has one new version at a time: choose one file."))
+            return
         for path in papers:
             try:
                 found = open_papers(
@@ -73,12 +99,19 @@ def _import(form: UploadForm) -> Iterator[Outcome]:
                     minister=form.cleaned_data["minister"],
                 )
                 for paper in found:
-                    yield Outcome(paper.name, result=import_paper(paper=paper))
+                    yield Outcome(paper.name, result=import_paper(paper=paper, document=document))
             except LackingError as error:
                 asked = _question(error.lacks) % {"names": path.name}
                 yield Outcome(path.name, problem=asked, lacking=error.lacks)
-            except UnreadableError as error:
+            except (UnreadableError, NotAVersionError) as error:
                 yield Outcome(path.name, problem=str(error))
+
+
+def _too_large(name: str) -> str:
+    return _("%(name)s is larger than %(limit)s MB. Split it, or import it on the server.") % {
+        "name": name,
+        "limit": settings.MAX_UPLOAD_MB,
+    }
 
 
 def _keep(file: UploadedFile, folder: Path) -> Path:

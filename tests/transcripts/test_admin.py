@@ -122,8 +122,83 @@ def test_a_file_larger_than_the_limit_is_refused_unread(client, importer, addres
     settings.MAX_UPLOAD_MB = 1
     large = SimpleUploadedFile("large.txt", bytes(1024 * 1024 + 1))
     assert "large.txt is larger than 1 MB" in upload(client, address, large).content.decode()
+    assert not Document.objects.exists()
     settings.MAX_UPLOAD_MB = 50
-    assert "is larger than" not in upload(client, address, REPORT).content.decode()
+    assert 'class="errornote"' not in upload(client, address, REPORT).content.decode()
+
+
+def test_a_file_over_the_limit_is_never_stored_and_the_others_are_imported(client, importer, address, settings):
+    client.force_login(importer)
+    settings.MAX_UPLOAD_MB = 1
+    large = SimpleUploadedFile("large.txt", b"a" * (3 * 1024 * 1024))
+    answer = upload(client, address, large, REPORT)
+    assert "large.txt" in answer.content.decode()
+    assert [one.file_name for one in Document.objects.all()] == [REPORT.name]
+    assert [one.name for one in answer.wsgi_request.FILES.getlist("papers")] == [REPORT.name]
+
+
+def corrected(*, name: str = REPORT.name) -> SimpleUploadedFile:
+    """The report with one more word in its last long line."""
+    lines = REPORT.read_text(encoding="utf-8").split("\n")
+    at = max(number for number, line in enumerate(lines) if len(line) > 60)
+    lines[at] += " inderdaad"
+    return SimpleUploadedFile(name, "\n".join(lines).encode())
+
+
+def test_a_corrected_report_is_told_as_a_version_with_what_it_changed(client, importer, address):
+    client.force_login(importer)
+    upload(client, address, REPORT)
+    text = upload(client, address, corrected()).content.decode()
+    assert "imported as version 2: 1 turn changed." in text
+    assert "inderdaad" in text
+    assert "was already here as version 1" in upload(client, address, REPORT).content.decode()
+    assert Document.objects.count() == 1
+
+
+def test_a_page_that_sends_files_one_by_one_gets_back_what_became_of_each(client, importer, address):
+    client.force_login(importer)
+    sent = {"papers": SimpleUploadedFile(REPORT.name, REPORT.read_bytes())}
+    text = client.post(address, sent, headers={"X-Requested-With": "fetch"}).content.decode()
+    assert "imported." in text
+    assert "<form" not in text
+    empty = {"papers": SimpleUploadedFile("empty.txt", b"")}
+    text = client.post(address, empty, headers={"X-Requested-With": "fetch"}).content.decode()
+    assert 'class="errornote"' in text
+
+
+def test_a_new_version_is_uploaded_from_the_page_of_its_document(client, admin_user):
+    client.force_login(admin_user)
+    upload(client, reverse("admin:transcripts_document_add"), REPORT)
+    document = Document.objects.get()
+    address = reverse("admin:transcripts_document_version", args=[document.pk])
+    page = reverse("admin:transcripts_document_change", args=[document.pk])
+    assert f'href="{address}"' in client.get(page).content.decode()
+    assert client.get(address).status_code == 200
+    assert "version 2" in upload(client, address, corrected(name="verbeterd.txt")).content.decode()
+    shown = client.get(page).content.decode()
+    assert "inderdaad" in shown
+    assert "1 turn changed" in shown
+
+
+def test_other_words_are_no_version_of_a_document(client, admin_user):
+    client.force_login(admin_user)
+    upload(client, reverse("admin:transcripts_document_add"), REPORT)
+    document = Document.objects.get()
+    address = reverse("admin:transcripts_document_version", args=[document.pk])
+    text = upload(client, address, NOTE, NOTE.with_suffix(".meta.toml")).content.decode()
+    assert "import it as its own" in text
+    assert "one new version at a time" in upload(client, address, REPORT, corrected(name="b.txt")).content.decode()
+    assert client.get(reverse("admin:transcripts_document_version", args=[document.pk + 9])).status_code == 404
+    assert Document.objects.get().revisions.count() == 1
+
+
+def test_what_is_read_along_with_a_file_is_no_paper_of_its_own(client, importer, address):
+    client.force_login(importer)
+    samples = Path(__file__).resolve().parent / "samples" / "formats"
+    export = [samples / f"mobiliteit_2026-03-10_{part}.csv" for part in ("content", "meetings")]
+    text = upload(client, address, *export).content.decode()
+    assert 'class="errornote"' not in text
+    assert Document.objects.exists()
 
 
 @pytest.mark.parametrize("files", [[], [SimpleUploadedFile("empty.txt", b"")]], ids=["no file", "an empty file"])

@@ -1,5 +1,6 @@
 """`import_transcripts`: a line per file, a sentence per bad one, and nothing half-imported."""
 
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.core.management import call_command
 
 from tests import papers
 from transcripts.models import Document
+from transcripts.parsing.transcript import Transcript
 from transcripts.services import files
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +132,46 @@ def test_a_file_of_several_meetings_comes_in_whole_or_not_at_all(report, capsys,
     assert not Document.objects.exists()
     call_command("import_transcripts", report)
     assert Document.objects.count() == 2
+
+
+def test_a_corrected_file_is_told_as_a_version_with_what_it_changed(report, capsys):
+    call_command("import_transcripts", report)
+    report.write_text(REPORT.replace("administratie", "minister-president"), encoding="utf-8")
+    call_command("import_transcripts", report)
+    out = capsys.readouterr().out
+    assert "verslag.txt: updated to version 2, " in out
+    assert "\n  1 turn changed:\n  Minister Els Vanrode (p. 1, " in out
+    report.write_text(REPORT, encoding="utf-8")
+    call_command("import_transcripts", report)
+    assert "unchanged (it is version 1, and version 2 is here)" in capsys.readouterr().out
+
+
+def test_of_a_folder_every_paper_is_imported_and_nothing_else(report, capsys):
+    (report.parent / ".hidden.txt").write_text("x")
+    (report.parent / "binnen").mkdir()
+    call_command("import_transcripts", report.parent)
+    out, err = capsys.readouterr()
+    assert out.startswith("verslag.txt: imported")
+    assert (out.count("\n"), err) == (1, "")
+
+
+def test_many_files_are_held_one_at_a_time(report, monkeypatch):
+    def held() -> int:
+        return sum(isinstance(one, Transcript) for one in gc.get_objects())
+
+    real, before, counts = files.open_papers, held(), []
+
+    def counted(*given, **options):
+        counts.append(held() - before)
+        return real(*given, **options)
+
+    monkeypatch.setattr(files, "open_papers", counted)
+    paths = []
+    for number in range(5):
+        path = report.with_name(f"v{number}.txt")
+        path.write_text(REPORT.replace("101 (", f"{200 + number} ("), encoding="utf-8")
+        paths.append(path)
+    for outcome in files.import_files(paths, said_on=date(2025, 10, 14)):
+        assert outcome.problem == ""
+        del outcome
+    assert counts == [0] * len(paths)

@@ -1,20 +1,26 @@
 """Files of one call, one by one: a bad one is told in one sentence and leaves nothing behind, the others stay."""
 
 import logging
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, reset_queries, transaction
+from django.utils import translation
 
 from transcripts.papers import Paper, open_papers
 from transcripts.parsing.transcript import DocumentKind
+from transcripts.reading import csv_export, tei
 from transcripts.reading.source import UnreadableError
+from transcripts.services import changes
 from transcripts.services.importing import ImportResult, import_paper
 
 log = logging.getLogger(__name__)
+
+META = ".meta.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,33 @@ class Outcome:
     problem: str = ""
 
 
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files named, and of a folder the files in it by name, without what is hidden or lies beside another."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        names = sorted(entry.name for entry in os.scandir(path) if entry.is_file())
+        for name in papers_among(names):
+            if not name.startswith("."):
+                yield path / name
+
+
+def papers_among(names: Sequence[str]) -> list[str]:
+    """Return the names of files that are papers; left out is what is read along with another of them."""
+    beside = {other for name in names for other in (*csv_export.companions(name), *tei.companions(name))}
+    return [name for name in names if not name.endswith(META) and name not in beside]
+
+
 def import_files(
     paths: Iterable[Path], *, kind: DocumentKind | None = None, said_on: date | None = None, minister: str = ""
 ) -> Iterator[Outcome]:
-    """Import each file in its own transaction, in order; a file of several meetings gives as many outcomes."""
+    """Import each file in its own transaction, in order; a file of several meetings gives as many outcomes.
+
+    Holds one file at a time, however many there are.
+    """
     for path in paths:
+        reset_queries()  # with DEBUG the connection keeps what it was asked, whole texts in it
         try:
             papers = open_papers(path, kind=kind, said_on=said_on, minister=minister)
             with transaction.atomic():
@@ -49,11 +77,14 @@ def import_files(
             )
         else:
             yield from (Outcome(path, paper, result) for paper, result in zip(papers, results, strict=True))
+            del papers, results
 
 
 def told(paper: Paper, result: ImportResult) -> str:
-    """Return what to tell of an imported file: the line of account, and under it the warnings."""
-    return "\n  ".join([account_line(paper, result), *result.warnings])
+    """Return what to tell of an imported file: the line of account, and under it what changed and the warnings."""
+    with translation.override("en"):
+        changed = [f"{changes.summary(result.changes)}:", *changes.sentences(result.changes)] if result.updated else []
+    return "\n  ".join([account_line(paper, result), *changed, *result.warnings])
 
 
 def account_line(paper: Paper, result: ImportResult) -> str:
@@ -66,8 +97,8 @@ def account_line(paper: Paper, result: ImportResult) -> str:
     for run in transcript.account:
         characters[run.reason.value] += run.end - run.start
     parts = [
-        "imported" if result.created else "unchanged",
-        str(result.document.date),
+        _became(result),
+        str(transcript.said_on),
         _count(len(transcript.items), "item"),
         _count(questions, "question"),
         _count(len(turns), "turn"),
@@ -76,6 +107,16 @@ def account_line(paper: Paper, result: ImportResult) -> str:
         _count(len(result.warnings), "warning"),
     ]
     return f"{paper.name}: " + ", ".join(parts)
+
+
+def _became(result: ImportResult) -> str:
+    if result.created:
+        return "imported"
+    if result.updated:
+        return f"updated to version {result.revision}"
+    if result.revision < result.newest:
+        return f"unchanged (it is version {result.revision}, and version {result.newest} is here)"
+    return "unchanged"
 
 
 def _count(number: int, noun: str) -> str:

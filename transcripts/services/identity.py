@@ -16,8 +16,8 @@ def identity_of(paper: Paper) -> str:
     """Return the identity of a paper, or nothing where it has none: then every other file is another document.
 
     Of a report: the id its source gives the meeting; else the number with the session; the address of a saved page;
-    the committee and the day. Of a written question: its number with the session and who is asked, for every
-    minister's questions are numbered apart.
+    the committee and the day; of an excerpt without any of these its first question. Of a written question: its
+    number with the session and who is asked, for every minister's questions are numbered apart.
     """
     transcript = paper.transcript
     if transcript.kind is DocumentKind.WRITTEN_QUESTION:
@@ -39,7 +39,9 @@ def _of_report(paper: Paper) -> tuple[str, ...]:
         return transcript.meeting_number, transcript.session or day
     if transcript.committee and day:
         return names.fold(transcript.committee), day
-    return ()
+    asked = (question for item in transcript.items for question in item.questions)
+    first = next((question for question in asked if question.number and question.session), None)
+    return (day, "vraag", first.number, first.session) if first else ()
 
 
 def _of_question(paper: Paper) -> tuple[str, ...]:

@@ -7,19 +7,23 @@ from django.core.management.base import BaseCommand
 
 from tracker.options import add_paper_options, given
 from tracker.progress import aside, progress
-from transcripts.services.files import import_files, told
+from transcripts.services.files import files_in, import_files, told
 
 
 class Command(BaseCommand):
-    help = "Import documents. A file that was imported before changes nothing; a bad one leaves the others alone."
+    help = (
+        "Import documents. A file that was imported before changes nothing, a later version changes its document; "
+        "a bad file leaves the others alone."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_paper_options(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outcomes = import_files(options["files"], **given(options))
+        files = list(files_in(options["files"]))
+        outcomes = import_files(files, **given(options))
         bad = 0
-        for outcome in progress(outcomes, total=len(options["files"]), what="import", unit="file"):
+        for outcome in progress(outcomes, total=len(files), what="import", unit="file"):
             if outcome.paper is None or outcome.result is None:
                 bad += 1
                 with aside():

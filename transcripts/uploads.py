@@ -1,0 +1,31 @@
+"""The guard at the door: a file over the limit is not kept, not in memory and not on disk, and its name is noted."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
+
+
+class LimitUpload(FileUploadHandler):
+    """Stands before the handlers that store; lets a file pass up to MAX_UPLOAD_MB megabytes and drops a larger one."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.room = settings.MAX_UPLOAD_MB * 1024 * 1024
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        self.room -= len(raw_data)
+        if self.room < 0:
+            too_large(self.request).append(self.file_name or "")
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        return None
+
+
+def too_large(request: HttpRequest | None) -> list[str]:
+    """Return the names of the files of a request that were dropped for their size; a list to add to."""
+    return request.__dict__.setdefault("dropped_uploads", []) if request is not None else []
