@@ -285,6 +285,7 @@ class Event(models.Model):
         DEADLINE_MOVED = "deadline_moved", _("deadline moved")
         STATUS_CHANGED = "status_changed", _("status changed")
         FOLLOW_UP_ADDED = "follow_up_added", _("follow-up added")
+        FOLLOW_UP_JUDGED = "follow_up_judged", _("follow-up judged")
         BECAME_OVERDUE = "became_overdue", _("became overdue")
         BECAME_DUE_SOON = "became_due_soon", _("became due soon")
         TIME_TO_ASK = "time_to_ask", _("time to ask")

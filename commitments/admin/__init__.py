@@ -1,6 +1,6 @@
 """The review desk and the desk for what is tracked. What changes, changes through a service and leaves an event."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -16,7 +16,6 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -24,7 +23,6 @@ from commitments.admin import desk
 from commitments.forms import ReviewActionForm, StatusForm
 from commitments.models import Commitment, Digest, Event, Extraction, FollowUp, Statement, Subscription
 from commitments.services import review, tracking
-from commitments.services.errors import ServiceError
 from commitments.showing.standing import standing
 from commitments.templatetags.promises import day, interval
 from tracker.clock import today
@@ -210,7 +208,7 @@ class StatementAdmin(WithHistory):
     @admin.action(description=_("Accept the chosen statements"), permissions=["review"])
     def accept_selected(self, request: HttpRequest, queryset: QuerySet[Statement]) -> None:
         chosen = queryset.filter(state=Statement.State.PROPOSED)
-        self._each(request, chosen, lambda one: review.accept(statement=one, actor=request.user, day=today()))
+        desk.one_by_one(request, chosen, lambda one: review.accept(statement=one, actor=request.user, day=today()))
 
     @admin.action(description=_("Reject the chosen statements, because …"), permissions=["review"])
     def reject_selected(self, request: HttpRequest, queryset: QuerySet[Statement]) -> None:
@@ -219,27 +217,14 @@ class StatementAdmin(WithHistory):
             self.message_user(request, _("Choose a reason beside the action first."), messages.WARNING)
             return
         chosen = queryset.filter(state=Statement.State.PROPOSED)
-        self._each(
+        desk.one_by_one(
             request, chosen, lambda one: review.reject(statement=one, actor=request.user, day=today(), reason=reason)
         )
 
     @admin.action(description=_("Put the chosen statements back to proposed"), permissions=["review"])
     def reopen_selected(self, request: HttpRequest, queryset: QuerySet[Statement]) -> None:
         chosen = queryset.exclude(state=Statement.State.PROPOSED)
-        self._each(request, chosen, lambda one: review.reopen(statement=one, actor=request.user, day=today()))
-
-    def _each(self, request: HttpRequest, chosen: QuerySet[Statement], verb: Callable[[Statement], object]) -> None:
-        """Judge one by one, each in its own transaction, and say how many."""
-        done = 0
-        for statement in chosen:
-            try:
-                verb(statement)
-            except ServiceError as error:
-                self.message_user(request, str(error), messages.WARNING)
-            else:
-                done += 1
-        said = ngettext("%(done)d statement judged.", "%(done)d statements judged.", done) % {"done": done}
-        self.message_user(request, said, messages.SUCCESS if done else messages.WARNING)
+        desk.one_by_one(request, chosen, lambda one: review.reopen(statement=one, actor=request.user, day=today()))
 
 
 class StatementInline(ThroughServices, admin.TabularInline):
@@ -330,9 +315,20 @@ class FollowUpAdmin(WithHistory):
     search_fields = ["commitment__title", "item__title", "item__questions__number"]
     autocomplete_fields = ["commitment", "item"]
     fields = ["commitment", "item", "kind", "note"]
+    actions = ["confirm_selected", "dismiss_selected"]
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return request.user.has_perm("commitments.add_followup")
+
+    @admin.action(description=_("Confirm the chosen follow-ups"), permissions=["review"])
+    def confirm_selected(self, request: HttpRequest, queryset: QuerySet[FollowUp]) -> None:
+        confirm = tracking.confirm_follow_up
+        desk.one_by_one(request, queryset, lambda one: confirm(follow_up=one, actor=request.user, day=today()))
+
+    @admin.action(description=_("Dismiss the chosen follow-ups"), permissions=["review"])
+    def dismiss_selected(self, request: HttpRequest, queryset: QuerySet[FollowUp]) -> None:
+        dismiss = tracking.dismiss_follow_up
+        desk.one_by_one(request, queryset, lambda one: dismiss(follow_up=one, actor=request.user, day=today()))
 
     def save_model(self, request: HttpRequest, obj: FollowUp, form: ModelForm, change: bool) -> None:
         """A follow-up that a person adds goes through the service, which confirms it and leaves an event."""

@@ -1,6 +1,7 @@
 """The review of one statement: what the reviewer sees, and the doors to the review service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
@@ -82,6 +83,20 @@ SERVICES: dict[str, Callable[..., str]] = {
     "deadline": _correct,
     "reopen": _reopen,
 }
+
+
+def one_by_one(request: HttpRequest, rows: Iterable[Any], verb: Callable[[Any], object]) -> None:
+    """Judge one by one, each in its own transaction, and say how many."""
+    done = 0
+    for row in rows:
+        try:
+            verb(row)
+        except ServiceError as error:
+            messages.warning(request, str(error))
+        else:
+            done += 1
+    said = _("Judged: %(done)d.") % {"done": done}
+    messages.add_message(request, messages.SUCCESS if done else messages.WARNING, said)
 
 
 def next_waiting(statement: Statement) -> Statement | None:

@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from commitments.models import Commitment, Event, FollowUp
+from commitments.services.errors import AlreadyJudgedError
 from transcripts.models import AgendaItem
 
 
@@ -66,6 +68,39 @@ def add_follow_up(
             follow_up=row,
             after={"kind": row.kind, "item": item.title},
         )
+    return row
+
+
+def confirm_follow_up(*, follow_up: FollowUp, actor: Any, day: date) -> FollowUp:
+    """Say that a proposed follow-up is one: from now on everybody sees it. Raises AlreadyJudgedError."""
+    return _judge(follow_up, FollowUp.State.CONFIRMED, actor, day)
+
+
+def dismiss_follow_up(*, follow_up: FollowUp, actor: Any, day: date) -> FollowUp:
+    """Say that a proposed follow-up is none. Raises AlreadyJudgedError."""
+    return _judge(follow_up, FollowUp.State.DISMISSED, actor, day)
+
+
+@transaction.atomic
+def _judge(follow_up: FollowUp, state: str, actor: Any, day: date) -> FollowUp:
+    row = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    if row.state == state:
+        return row
+    if row.state != FollowUp.State.PROPOSED:
+        raise AlreadyJudgedError(
+            _("This follow-up was already judged: %(state)s.") % {"state": row.get_state_display()}
+        )
+    row.state = state
+    row.save()
+    Event.objects.create(
+        kind=Event.Kind.FOLLOW_UP_JUDGED,
+        day=day,
+        actor=actor,
+        commitment_id=row.commitment_id,
+        follow_up=row,
+        before={"state": FollowUp.State.PROPOSED},
+        after={"state": state},
+    )
     return row
 
 

@@ -184,7 +184,7 @@ def test_many_statements_are_accepted_at_once_each_with_its_event(client, review
     chosen = [rows.statement() for _ in range(3)]
     client.force_login(reviewer)
     answer = bulk(client, "accept_selected", chosen)
-    assert "3 statements judged." in answer.content.decode()
+    assert "Judged: 3." in answer.content.decode()
     assert Event.objects.filter(kind=Event.Kind.ACCEPTED).count() == 3
 
 
@@ -235,6 +235,19 @@ def test_a_follow_up_added_by_hand_is_confirmed_and_leaves_an_event(client, admi
     assert client.post(reverse("admin:commitments_followup_add"), given).status_code == 302
     assert FollowUp.objects.get().state == FollowUp.State.CONFIRMED
     assert Event.objects.filter(kind=Event.Kind.FOLLOW_UP_ADDED).count() == 1
+
+
+@pytest.mark.parametrize(("action", "state"), [("confirm_selected", "confirmed"), ("dismiss_selected", "dismissed")])
+def test_proposed_follow_ups_are_judged_by_who_may_change_them(client, django_user_model, action, state):
+    proposed = rows.follow_up(rows.commitment())
+    address = reverse("admin:commitments_followup_changelist")
+    given = {"action": action, "_selected_action": [proposed.pk]}
+    client.force_login(staff(django_user_model, "reader", "view_followup"))
+    client.post(address, given)
+    assert FollowUp.objects.get().state == FollowUp.State.PROPOSED
+    client.force_login(staff(django_user_model, "tracker", "view_followup", "change_followup"))
+    assert "Judged: 1." in client.post(address, given, follow=True).content.decode()
+    assert FollowUp.objects.get().state == state
 
 
 MODELS = sorted(

@@ -6,6 +6,7 @@ import pytest
 
 from commitments.models import Event, FollowUp
 from commitments.services import tracking
+from commitments.services.errors import AlreadyJudgedError
 from tests import rows
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,28 @@ def test_a_follow_up_by_hand_is_confirmed_and_added_once(reviewer):
     assert first == again
     assert (again.kind, again.state, again.note) == ("postponed", FollowUp.State.CONFIRMED, "uitstel")
     assert made.events.filter(kind=Event.Kind.FOLLOW_UP_ADDED).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "state"), [(tracking.confirm_follow_up, "confirmed"), (tracking.dismiss_follow_up, "dismissed")]
+)
+def test_a_proposed_follow_up_is_judged_once_and_leaves_an_event(reviewer, verb, state):
+    proposed = rows.follow_up(rows.commitment())
+    for _ in range(2):
+        assert verb(follow_up=proposed, actor=reviewer, day=DAY).state == state
+    event = Event.objects.get(kind=Event.Kind.FOLLOW_UP_JUDGED)
+    assert (event.actor, event.day, event.follow_up, event.commitment) == (
+        reviewer,
+        DAY,
+        proposed,
+        proposed.commitment,
+    )
+    assert (event.before["state"], event.after["state"]) == ("proposed", state)
+
+
+def test_a_follow_up_that_was_judged_is_not_judged_over(reviewer):
+    proposed = rows.follow_up(rows.commitment())
+    tracking.dismiss_follow_up(follow_up=proposed, actor=reviewer, day=DAY)
+    with pytest.raises(AlreadyJudgedError):
+        tracking.confirm_follow_up(follow_up=proposed, actor=reviewer, day=DAY)
+    assert FollowUp.objects.get().state == FollowUp.State.DISMISSED
