@@ -12,7 +12,7 @@ from django.utils import timezone
 from commitments.models import Commitment, Event, Statement
 from commitments.services import extraction
 from tests.commitments.proposals import Engine, deadline
-from transcripts.models import Document
+from transcripts.models import Document, Mandate
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,13 @@ def test_a_file_goes_the_whole_way_to_a_mail(report, settings, capsys):
     (mail,) = mails(settings)
     assert LATE.rstrip(".")[:40] in mail.read_text(encoding="utf-8")
     assert str(mail) in out or mail.name in out
+
+
+def test_ministers_of_one_s_own_files_are_held_against_the_register(report):
+    call_command("demo", report)
+    assert Mandate.objects.filter(registered=True, person__name="Koen Van den Heuvel").exists()
+    (warning,) = Document.objects.get().warnings
+    assert warning.endswith("the register gives another person: Melissa Depraetere.")
 
 
 def test_what_it_accepted_in_the_place_of_a_person_it_says(report, capsys):
@@ -162,6 +169,7 @@ def test_the_samples_show_something_late_something_soon_and_something_open(setti
     assert Commitment.objects.overdue(settings.TODAY).exists()
     assert Commitment.objects.due_soon(settings.TODAY, settings.DUE_SOON_DAYS).exists()
     assert len(mails(settings)) == 1
+    assert not Mandate.objects.filter(registered=True).exists()  # their ministers are made up
 
 
 def test_the_real_reports_show_the_guideline_that_never_came(shared, settings, capsys):
