@@ -19,6 +19,7 @@ FUTURE = {"next", "coming", "new"}
 LATER = {"later", "daarna", "nadien", "erna", "daarop", "erop", "verder"}
 EARLIER = {"eerder", "daarvoor", "ervoor", "voordien", "vroeger"}
 EACH = {"elk", "elke", "ieder", "iedere"}
+AGAIN = {"per", "alle", "om", "keer", "maal", *EACH}  # without one of these nothing is a frequency but `week na week`
 
 
 class AmountReader:
@@ -255,6 +256,8 @@ class AmountReader:
             place = after + 1
             place = self.skip(place, "op")
             anchor = self.period(place, inner=True)
+            if word == "na" and self.word(place) == "deze" and self.word(place + 1) in w.MEETINGS:
+                return else_, place + 2  # the one in which it is said
             if self.word(place) == "elkaar":
                 return else_, place + 1
             if anchor and word == "na":
@@ -356,8 +359,6 @@ class AmountReader:
                 return plain, amount[1]
             if place > at + 1 and self.word(place) in w.UNITS and self.word(place + 1) not in ("van",):
                 return plain, place + 1
-        if word in w.UNITS and self.word(at + 1) in ("na", "op") and self.word(at + 2) == word:
-            return plain, at + 3
         each = self.each_time(at) if word in w.DETERMINERS or word in w.ORDINALS else None
         if each:
             return each
@@ -369,6 +370,13 @@ class AmountReader:
             amount = self.amount(place)
             if amount:
                 return plain, amount[1]
+        return None
+
+    def over_and_over(self, at: int) -> Placed:
+        """`week na week`"""
+        word = self.word(at)
+        if word in w.UNITS and self.word(at + 1) in ("na", "op") and self.word(at + 2) == word:
+            return Plain(kind=ExpressionKind.FREQUENCY, rule="frequency"), at + 3
         return None
 
     def is_name(self, at: int) -> bool:

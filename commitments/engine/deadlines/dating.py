@@ -7,18 +7,8 @@ import re
 
 from commitments.engine.deadlines import words as w
 from commitments.engine.deadlines.composed import ElectionOn, NightTo, Soonest, Through, WeekOf
-from commitments.engine.deadlines.periods import (
-    Decade,
-    Deictic,
-    Election,
-    OtherYear,
-    Period,
-    Unit,
-    Weekday,
-    WeekNumber,
-    Year,
-    Yearly,
-)
+from commitments.engine.deadlines.periods import Decade, Deictic, Period, Unit, Weekday, WeekNumber, Year, Yearly
+from commitments.engine.deadlines.terms import Election, OtherYear
 from commitments.engine.deadlines.tokens import Vocabulary
 
 Found = tuple[Period, int] | None

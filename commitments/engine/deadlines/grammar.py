@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from commitments.engine.deadlines import words as w
-from commitments.engine.deadlines.amounts import AmountReader
+from commitments.engine.deadlines.amounts import AGAIN, AmountReader
 from commitments.engine.deadlines.composed import From as FromNow
 from commitments.engine.deadlines.composed import Inside, Part, Through, with_year
 from commitments.engine.deadlines.dating import DASHES, YEAR, YEARS
 from commitments.engine.deadlines.naming import Namer
-from commitments.engine.deadlines.periods import Deictic, Election, Period, Unit, Weekday, Year, Yearly
+from commitments.engine.deadlines.periods import Deictic, Period, Unit, Weekday, Year, Yearly
 from commitments.engine.deadlines.readings import Counted, Fixed, Following, Plain, Reading, Timed
+from commitments.engine.deadlines.terms import Election
 from commitments.engine.deadlines.tokens import Vocabulary
 from commitments.engine.types import ExpressionKind, Modifier
 
@@ -58,7 +59,17 @@ has_digit = re.compile(r"\d").search
 PREPOSITION_STARTS = LEADS | {form.split()[0] for row in _PREPOSITIONS["preposition"] for form in row["forms"]}
 
 
-COUNTING = {"counted", "following"}  # need a unit somewhere to the right
+# What must stand in a stretch before these methods can read anything there.
+NEEDED = {
+    "counted": frozenset(w.UNITS),
+    "following": frozenset(w.UNITS),
+    "frequency": frozenset(AGAIN),
+    "event": w.EVENTS_AFTER
+    | w.EVENTS_NEXT
+    | w.EVENTS_BUDGET
+    | w.MEETINGS
+    | {word for word, relation in w.RELATIONS.items() if relation in ("next", "coming", "new")},
+}
 
 
 @lru_cache(maxsize=4096)
@@ -73,7 +84,7 @@ def readers_for(word: str) -> tuple[str, ...]:
         return (*names, "frequency", "counted", "following", "event", "timed")
     if word in w.MONTHS or word in w.WEEKDAYS or word in w.DEICTIC:
         return (*names, "timed")
-    return (*names, "frequency", "counted", "timed")
+    return (*names, "frequency", *(["over_and_over"] if word in w.UNITS else []), "counted", "timed")
 
 
 class Parser(Namer, AmountReader):
@@ -81,7 +92,7 @@ class Parser(Namer, AmountReader):
 
     def __init__(self, tokens: list[str], vocabulary: Vocabulary) -> None:
         Namer.__init__(self, tokens, vocabulary)
-        self._last_unit = max((at for at, word in enumerate(tokens) if word in w.UNITS), default=-1)
+        self._idle = {reader for reader, words in NEEDED.items() if words.isdisjoint(tokens)}
         self._prepositions: dict[int, tuple[Preposition, int]] = {}
 
     def readings(self) -> list[tuple[int, int, Reading]]:
@@ -120,9 +131,8 @@ class Parser(Namer, AmountReader):
 
     def longest(self, at: int) -> Placed:
         best: Placed = None
-        counted = at <= self._last_unit
         for reader in readers_for(self.tokens[at]):
-            if not counted and reader in COUNTING:
+            if reader in self._idle:
                 continue
             found: Placed = getattr(self, reader)(at)
             if found and (best is None or found[1] > best[1]):

@@ -18,17 +18,8 @@ from commitments.engine.deadlines.dating import (
     Dater,
     Found,
 )
-from commitments.engine.deadlines.periods import (
-    Deictic,
-    Election,
-    Legislature,
-    OtherYear,
-    Period,
-    Unit,
-    Weekday,
-    Year,
-    Yearly,
-)
+from commitments.engine.deadlines.periods import Deictic, Period, Unit, Weekday, Year, Yearly
+from commitments.engine.deadlines.terms import Election, Legislature, OtherYear
 
 YEARS_NAMED = frozenset(
     {"jaren", "maanden", "maand", "jaar", "begrotingsjaar", "begrotingsjaren", "kalenderjaar", "kalenderjaren"}

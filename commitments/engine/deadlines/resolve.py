@@ -8,19 +8,9 @@ from commitments.engine.calendars.days import Span
 from commitments.engine.deadlines.choosing import choose
 from commitments.engine.deadlines.composed import Half, Inside, InThisYear, Nth, Part, Rest, Through, spans_around
 from commitments.engine.deadlines.lengths import counted, in_range
-from commitments.engine.deadlines.periods import (
-    Deictic,
-    Election,
-    OtherYear,
-    Period,
-    Unit,
-    UnknownError,
-    Weekday,
-    World,
-    Year,
-    Yearly,
-)
+from commitments.engine.deadlines.periods import Deictic, Period, Unit, UnknownError, Weekday, World, Year, Yearly
 from commitments.engine.deadlines.readings import Counted, Fixed, Outcome, Plain, Reading, Timed
+from commitments.engine.deadlines.terms import Election, OtherYear
 from commitments.engine.types import ExpressionKind, Modifier, Precision
 
 DEADLINE, VAGUE, PAST = ExpressionKind.DEADLINE, ExpressionKind.VAGUE, ExpressionKind.PAST
