@@ -10,6 +10,7 @@ from transcripts.parsing.lacking import LackingError
 from transcripts.parsing.policy import parse_policy_note
 from transcripts.parsing.report import parse_report
 from transcripts.parsing.structured import parse_structured
+from transcripts.parsing.third_person import is_third_person, parse_third_person
 from transcripts.parsing.transcript import DocumentKind, Reason, Transcript
 from transcripts.parsing.written import parse_written_question
 from transcripts.reading.source import Source
@@ -45,7 +46,7 @@ def parse(
     if (structured := parse_structured(source, kind, minister=minister)) is not None:
         found = structured
     elif kind is DocumentKind.REPORT:
-        found = parse_report(source)
+        found = parse_third_person(source) if is_third_person(source) else parse_report(source)
     elif kind is DocumentKind.WRITTEN_QUESTION:
         found = parse_written_question(source, minister=minister)
     else:

@@ -3,6 +3,7 @@
 import re
 
 from transcripts.parsing.answers import is_answers
+from transcripts.parsing.third_person import is_on_behalf, is_third_person
 from transcripts.parsing.transcript import DocumentKind
 from transcripts.parsing.web_page import is_web_page
 from transcripts.reading.source import Source
@@ -29,7 +30,7 @@ _START = 6000
 def detect_kind(source: Source) -> DocumentKind | None:
     """Return the kind of paper, or None where nothing decides it."""
     text, start = source.text, source.text[:_START]
-    if _CHAIR.search(text) or _ITEM.search(text) or _COVER.search(start):
+    if is_on_behalf(source) or _CHAIR.search(text) or _ITEM.search(text) or _COVER.search(start):
         return DocumentKind.REPORT
     if is_web_page(source):
         return DocumentKind.REPORT
@@ -43,5 +44,7 @@ def detect_kind(source: Source) -> DocumentKind | None:
     numbered = sum(1 for _ in zip(_FIRST.finditer(text), range(2), strict=False))
     if _QUESTION_FIRST.search(text) and (numbered == 2 or _ANSWER.search(text)):
         return DocumentKind.WRITTEN_QUESTION
+    if is_third_person(source):
+        return DocumentKind.REPORT
     own = sum(1 for _ in zip(_OWN_WORDS.finditer(text), range(6), strict=False))
     return DocumentKind.POLICY_NOTE if own == 6 and len(text) > 1500 else None

@@ -13,6 +13,7 @@ DATA: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("data").joinpath("reports.toml").read_text(encoding="utf-8")
 )
 _KINDS: tuple[str, ...] = tuple(sorted(DATA["item_kinds"], key=len, reverse=True))
+SUB_HEADINGS: frozenset[str] = frozenset(DATA["sub_headings"])
 QUESTION_KINDS: frozenset[str] = frozenset(DATA["question_kinds"])
 _INITIALS = frozenset(kind[0].upper() for kind in _KINDS)
 _SINGULAR = {
@@ -25,7 +26,7 @@ _SINGULAR = {
 
 _NUMBER = re.compile(
     r"(?:^|\s)[–—-]?\s*(?:[Nn]r\.\s*)?(?P<number>\d{1,5}(?:-[A-Z])?)\s*\((?P<session>\d{4}-\d{4})\)"
-    r"(?:\s*[–—-]\s*[Nn]r\.\s*[\d-]+)?\s*(?P<page>\d{1,4})?$"
+    r"(?:\s*[–—-]\s*[Nn]r\.\s*[\d-]+(?:\s*(?:,|en|tot en met|t\.e\.m\.)\s*\d{1,3})*)?\s*(?P<page>\d{1,4})?$"
 )
 _LONGEST = 600  # characters in one line of a heading
 _PAGE = re.compile(r"[\s.…]+(\d{1,4})$")

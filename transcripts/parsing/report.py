@@ -110,6 +110,11 @@ class _Report:
                 return at + 1
             if found := _CHAIR_LINE.match(row.text):
                 return self._chair_line(at, found["who"])
+            if self._is_sub_heading(at):
+                self._close_turn()
+                self.ledger.add(row.start, row.end, Reason.HEADING)
+                self.items[-1].end = row.end
+                return at + 1
             if (label := self._label(at)) is not None:
                 return self._open_turn(at, *label)
             if row.text[0] in "–—-" and (last := self._stage_note(at)):
@@ -152,6 +157,13 @@ class _Report:
             return False
         alone = row.gap and (at + 1 == len(rows) or rows[at + 1].gap)
         return alone and sum(sign.isalpha() for sign in row.text) >= 8 and " " in row.text
+
+    def _is_sub_heading(self, at: int) -> bool:
+        """Tell whether this row, alone between empty lines, opens a part of the item that stands open."""
+        row = self.rows[at]
+        if self.contents is not None or self.item is None or row.text.casefold() not in headings.SUB_HEADINGS:
+            return False
+        return row.gap and row.text[0].isupper() and (at + 1 == len(self.rows) or self.rows[at + 1].gap)
 
     def _heading(self, at: int, kind: str) -> int:
         heading = _Heading(kind or _UNTITLED, [])
@@ -414,7 +426,7 @@ def _warnings(report: _Report, items: tuple[Item, ...]) -> tuple[str, ...]:
     found: list[str] = []
     if not any(item.turns for item in items):
         found.append(
-            "No speaker was found in this report: it may be a report in the third person, which is not understood yet."
+            "No speaker was found in this report, neither as a label nor in sentences that tell who said what."
         )
     if report.unannounced:
         found.append(

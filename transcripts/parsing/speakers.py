@@ -1,12 +1,13 @@
 """Who speaks: the label before the colon at the head of a turn."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transcripts.parsing import names
 from transcripts.parsing.transcript import Capacity, Speaker
 
 LONGEST = 120
+_PARTY = re.compile(r"\s*\((?P<party>[^()]{1,30})\)(?=$|,)")
 _CHAIR = re.compile(
     r"(?:de\s+)?(?:onder)?voorzitter(?:\s+(?P<name>[^()]+?))?(?:\s*\((?P<aside>[^()]*)\))?", re.IGNORECASE
 )
@@ -45,6 +46,9 @@ def _read(head: str) -> tuple[Speaker, bool] | None:
     if title.casefold() == "collega":
         return None
     minister = names.is_minister_title(title)
+    if "," in rest and (party := _PARTY.search(rest)) and names.is_party(party["party"].strip()):
+        found = _with_office(head, rest[: party.start()] + rest[party.end() :], minister)
+        return (replace(found[0], party=party["party"].strip()), True) if found else None
     if rest.endswith(")") and "(" in rest:
         return _bracketed(head, title, rest)
     if "," in rest:

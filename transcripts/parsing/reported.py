@@ -1,0 +1,166 @@
+"""Who is said to say a sentence of a report in the third person, and by which words it is told."""
+
+import re
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from transcripts.parsing import names
+from transcripts.parsing.transcript import Capacity, Speaker
+
+DATA: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("data").joinpath("third_person.toml").read_text(encoding="utf-8")
+)
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+
+_S = r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*)"  # between the words of a name: at most one line end
+_CAP = r"[A-ZÀ-Ý’'][\w’'-]*"
+_PARTICLES = r"(?:(?:van|de|den|der|het|ter|ten|te|vande|vanden|op|von|du|le|la|el|al|t|d)\s+|['’]t\s+|d['’])"
+NAME = rf"{_CAP}(?:{_S}{_PARTICLES}{{0,3}}{_CAP}){{0,4}}"
+_MINISTER = r"(?:[Vv]laams\s+|[Ff]ederaal\s+)?(?:(?:[Vv]ice-?)?[Mm]inister(?:-president)?|[Ss]taatssecretaris)"
+_COURTESY = r"(?:[Dd]e\s+heer|[Mm]evrouw|[Cc]ollega)"
+_PARTY = r"(?:\s*\((?P<party{n}>[^()\n]{{2,24}})\))?"
+_VERB = rf"(?:(?:{_any(DATA['verbs'])})\b|(?:{_any(DATA['verbs_with'])})\s+(?:\w+\s+)?(?:{_any(DATA['with'])})\b)"
+
+
+def _subject(n: int) -> str:
+    """A person as the subject of a sentence, in groups with the number `n`."""
+    party = _PARTY.format(n=n)
+    return (
+        rf"(?P<label{n}>(?:(?P<minister{n}>{_MINISTER})|(?P<courtesy{n}>{_COURTESY})){_S}(?P<name{n}>{NAME}){party}"
+        rf"|(?P<bare{n}>{_CAP}(?:{_S}{_PARTICLES}{{0,3}}{_CAP}){{1,4}}){_PARTY.format(n=f'{n}b')}"
+        rf"|(?P<office{n}>[Dd]e\s+(?:(?:vice)?minister(?:-president)?|staatssecretaris))"
+        rf"|(?P<same{n}>(?i:{_any(DATA['same'])})))"
+    )
+
+
+_ASIDE = r"(?:\s*,[^,.?!]{1,160},)?"
+_FIRST = re.compile(rf"(?:(?:Ook|Maar|En)\s+)?{_subject(1)}{_ASIDE}\s+{_VERB}")
+_TURNED = re.compile(rf"[A-ZÀ-Ý][^.?!:]{{0,200}}?\s{_VERB}\s+(?:ook\s+)?{_subject(2)}")
+_ACCORDING = re.compile(rf"(?:Volgens|Naar\s+het\s+oordeel\s+van|In\s+de\s+ogen\s+van)\s+{_subject(3)}")
+_ALONE = re.compile(rf"(?:{_any(DATA['same'])})\b", re.IGNORECASE)
+_TITLED = re.compile(rf"\b(?:(?P<minister>{_MINISTER})|{_COURTESY}){_S}(?P<name>{NAME})")
+_WITH_PARTY = re.compile(
+    rf"(?<![\w-])(?P<name>{_CAP}(?:{_S}{_PARTICLES}{{0,3}}{_CAP}){{1,4}})\s*\((?P<party>[^()\n]{{2,24}})\)"
+)
+_ANSWERS = re.compile(rf"\b(?:{_any(DATA['answering'])})\b")
+_LOOKED_AT = 420  # characters of a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who a sentence names: `speaker`, or `last` where it only points back at whoever was named last.
+
+    loose    as well somebody else's account of that person: "Volgens de minister …"
+    answers  the verb is one of answering, which nobody uses for what he retells
+    """
+
+    speaker: Speaker | None = None
+    last: bool = False
+    loose: bool = False
+    answers: bool = False
+
+
+@dataclass(slots=True)
+class Roster:
+    """Everybody the report names: whole names by family name, and who is a minister."""
+
+    whole: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    known: set[str] = field(default_factory=set)
+    ministers: dict[str, str] = field(default_factory=dict)  # folded name -> as printed
+
+    def learn(self, text: str) -> None:
+        """Learn the names that stand in `text` with a title or a party."""
+        for found in _TITLED.finditer(text):
+            self._add(found["name"], minister=bool(found["minister"]))
+        for found in _WITH_PARTY.finditer(text):
+            if names.is_party(found["party"].strip()) and names.looks_like_name(_flat(found["name"])):
+                self._add(found["name"], minister=False)
+        for key, name in list(self.ministers.items()):
+            if (full := self.in_full(name)) != name:
+                del self.ministers[key]
+                self.ministers[names.fold(full)] = full
+
+    def _add(self, words: str, *, minister: bool) -> None:
+        name = names.strip_title(_flat(words))
+        self.known.add(names.fold(name))
+        if " " in name and name.split()[0].casefold() not in names.PARTICLES:
+            self.whole[names.fold(names.family_name(name))].add(name)
+        if minister:
+            self.ministers[names.fold(name)] = name
+
+    def in_full(self, name: str) -> str:
+        """Return the whole name of somebody named by the family name, where only one bears it."""
+        found = self.whole.get(names.fold(name), set())
+        keys = {names.fold(one) for one in found}
+        return min(found) if len(keys) == 1 and names.fold(name) not in keys else name
+
+    def is_minister(self, name: str) -> bool:
+        return names.fold(name) in self.ministers
+
+    def only_minister(self) -> str:
+        return next(iter(self.ministers.values())) if len(self.ministers) == 1 else ""
+
+    def speaker(self, label: str, name: str, *, minister: bool, party: str = "", office: str = "") -> Speaker:
+        full = self.in_full(names.recase(_flat(name)))
+        if minister or self.is_minister(full):
+            return Speaker(_flat(label), full, Capacity.MINISTER)
+        if party and names.is_party(party):
+            return Speaker(_flat(label), full, Capacity.MEMBER, _flat(party))
+        guest = any(word in names.OFFICES for word in re.findall(r"[\w-]+", (party or office).casefold())[:3])
+        return Speaker(_flat(label), full, Capacity.OTHER if guest else Capacity.MEMBER)
+
+    def named_in(self, heading: str) -> Speaker | None:
+        """Return the person a heading names, where it names one: "Toelichting door minister Els Vanrode"."""
+        found = {self.in_full(_flat(one["name"])): one for one in _TITLED.finditer(heading)}
+        if len(found) == 1:
+            (one,) = found.values()
+            return self.speaker(one[0], one["name"], minister=bool(one["minister"]))
+        if not found and re.search(r"\bvan\s+de\s+(?:vice)?minister(?:-president)?\b", heading):
+            name = self.only_minister()
+            return Speaker("De minister", name, Capacity.MINISTER)
+        return None
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+def read_sentence(sentence: str, roster: Roster, minister: str) -> Told:
+    """Tell who is said to say `sentence`. minister: whom "de minister" means here, or nothing."""
+    head = sentence[:_LOOKED_AT]
+    for pattern, n in ((_FIRST, 1), (_ACCORDING, 3), (_TURNED, 2)):
+        found = pattern.match(head)
+        if found and (told := _told(found, n, roster, minister)):
+            answers = bool(_ANSWERS.search(found[0]))
+            return replace(told, loose=pattern is _ACCORDING, answers=answers)
+    return Told(last=bool(_ALONE.match(head)))
+
+
+def _told(found: re.Match[str], n: int, roster: Roster, minister: str) -> Told | None:
+    groups = found.groupdict()
+    label = groups[f"label{n}"]
+    if groups[f"same{n}"]:
+        return Told(last=True)
+    if groups[f"office{n}"]:
+        return Told(Speaker(_flat(label), minister, Capacity.MINISTER))
+    if bare := groups[f"bare{n}"]:
+        party = groups[f"party{n}b"] or ""
+        certain = names.is_party(party.strip()) or names.fold(_flat(bare)) in roster.known
+        return Told(roster.speaker(label, bare, minister=False, party=party)) if certain else None
+    aside = found[0][len(label) :] if n == 1 else ""
+    return Told(
+        roster.speaker(
+            label,
+            groups[f"name{n}"],
+            minister=bool(groups[f"minister{n}"]),
+            party=groups[f"party{n}"] or "",
+            office=aside,
+        )
+    )

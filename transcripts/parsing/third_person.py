@@ -1,0 +1,393 @@
+"""Reports in the third person: "Minister X antwoordt dat …", as in a *Verslag namens de commissie*.
+
+A paragraph is said by the person its first sentence names with a verb of saying; one that only points back ("Hij voegt
+eraan toe") or names nobody goes with whom the report named last in the same section, or with whom the heading of the
+section names. Inside a paragraph only a verb of answering changes who speaks: what a member retells of a minister stays
+the member's. What is about the course of the meeting is a note; what nobody can be named for has no speaker.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from transcripts.parsing import headings
+from transcripts.parsing.cover import Meeting, read_cover, read_headers
+from transcripts.parsing.dates import find_date
+from transcripts.parsing.joining import Joiner, cut
+from transcripts.parsing.ledger import Ledger
+from transcripts.parsing.lines import Row, ends_sentence, opens_paragraph, sort_lines
+from transcripts.parsing.names import strip_title
+from transcripts.parsing.reported import DATA, Roster, read_sentence
+from transcripts.parsing.speakers import read_label
+from transcripts.parsing.transcript import (
+    Capacity,
+    DocumentKind,
+    Item,
+    Passage,
+    Question,
+    Reason,
+    Speaker,
+    Transcript,
+    Turn,
+)
+from transcripts.reading.source import Source
+
+_ON_BEHALF = re.compile(
+    r"^[ \t\f]*(?:[Vv]erslag|VERSLAG)\s+namens\s+de\s+(?:[Vv]erenigde\s+)?[Cc]ommissies?\b", re.MULTILINE
+)
+_NUMBERED = re.compile(r"(?P<level>(?:\d{1,2}\.){0,3}\d{1,2}|[IVX]{1,5}|[A-H])\.?\s+(?P<title>[A-ZÀ-Ý].{2,200})$")
+_HEADINGS = re.compile(rf"(?:{'|'.join(re.escape(one) for one in DATA['headings'])})\b.{{0,120}}$", re.IGNORECASE)
+_COURSE = re.compile(rf"(?:{'|'.join(re.escape(one) for one in DATA['course'])})\b", re.IGNORECASE)
+_CONTENTS_LINE = re.compile(r".{3,160}?(?:[\s.…]{2,}|\s)\d{1,3}$")
+_CONTENTS = frozenset(("inhoud", "inhoudsopgave", "inhoudstafel"))
+_CHAIR = re.compile(r"(?:Onder)?[Vv]oorzitter\s*:\s*(?P<who>(?:de heer|mevrouw)\s[^.:?!,;]{3,60})")
+_HELD = re.compile(
+    r"(?:behandelde|besprak|besproken|behandeld|bespreking|hield|gehouden|vergaderde|wisselde|hoorde|vond\w*|kwam\w*)\b"
+    r"[^.]{0,300}?\bop\s+(?P<day>(?:\w+dag\s+)?\d{1,2}\s+\w+\s+\d{4})(?P<more>(?:\s*(?:,|en)\s+\d{1,2}\s+\w+\s+\d{4})?)"
+)
+_SENTENCE = re.compile(r"(?<=[.?!])[”’)]?\s+(?=[A-ZÀ-Ý“‘])")
+_COMMITTEE = re.compile(
+    r"namens\s+de\s+(?P<name>(?:[Vv]erenigde\s+)?[Cc]ommissies?\s+(?:voor|ad hoc|inzake)\s.+?)"
+    r"(?=\s*\n\s*\n|\s+(?:uitgebracht|aan|over|betreffende)\s)",
+    re.DOTALL,
+)
+_PAPER_HEADER = re.compile(
+    r"(?:\d{1,4}\s+)?(?:[Ss]tuk\s+)?\d{1,5}(?:-[A-Z])?\s\(\d{4}-\d{4}\)\s[–—-]\s[Nn]r\.\s?\d{1,3}(?:\s+\d{1,4})?"
+)
+_SIGNED = re.compile(r"(?:[A-ZÀ-Ý][^.?!]{2,120},\s+(?:verslag(?:gevers?|geefsters?)|voorzitter)\s*)+", re.DOTALL)
+_NUMBER_LINE = re.compile(r"[–—-]\s*\d{1,5}(?:-[A-Z])?\s*\(\d{4}-\d{4}\)")
+_LABELS = 3  # that make it a word-for-word report
+_LEAST, _LEAST_BESIDE_LABELS = 2, 6  # lines that tell what somebody says
+_START = 6000
+_TITLE = "bespreking"
+
+
+def is_on_behalf(source: Source) -> bool:
+    """Tell whether the cover says that it is a report on behalf of a committee."""
+    return bool(_ON_BEHALF.search(source.text[:_START]))
+
+
+def is_third_person(source: Source) -> bool:
+    """Tell whether `source` tells what was said instead of giving the words: sentences of saying, and no labels."""
+    opened: list[str] = []
+    labels = 0
+    for line in source.text.split("\n"):
+        words = line.strip()
+        if not words or not words[0].isupper():
+            continue
+        label = read_label(words)
+        if label is None or not label.sure or _CHAIR.match(words):
+            opened.append(words)
+            continue
+        labels += 1
+        if labels == _LABELS:
+            return False  # most reports are told from these by their first lines
+    roster = Roster()
+    roster.learn(source.text)
+    told = 0
+    for words in opened:
+        found = read_sentence(words, roster, "")
+        told += found.speaker is not None and not found.loose
+        if told == (_LEAST if labels == 0 else _LEAST_BESIDE_LABELS):
+            return True
+    return False
+
+
+@dataclass(slots=True)
+class _Part:
+    """Words of one speaker in a row: passages with a paragraph break between."""
+
+    speaker: Speaker
+    passages: list[Passage] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Section:
+    title: str
+    start: int
+    kind: str = _TITLE
+    heading: Speaker | None = None
+    questions: list[Question] = field(default_factory=list)
+    parts: list[_Part] = field(default_factory=list)
+    last: Speaker | None = None
+    end: int = 0
+
+
+class _Telling:
+    """The state of the one pass."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.sheet = sort_lines(source)
+        self.rows = self.sheet.rows
+        self.ledger = Ledger(self.sheet.marks)
+        self.joiner = Joiner(source.text, self.sheet)
+        self.roster = Roster()
+        self.roster.learn(source.text)
+        self.meeting = read_headers(self.sheet.headers)
+        self.sections: list[_Section] = []
+        self.chair = ""
+        self.minister = self.roster.only_minister()
+        self.unnamed: list[int] = []
+        self.followed = 0
+
+    def read(self) -> None:
+        at = self._cover()
+        self._drop_paper_headers(at)
+        while at < len(self.rows):
+            end = self._paragraph_end(at)
+            if self._is_heading(at, end):
+                self._open(self.rows[at:end])
+            else:
+                self._paragraph(self.rows[at:end])
+            at = end
+
+    def _drop_paper_headers(self, at: int) -> None:
+        """Take the number of the paper, at the head or foot of its pages, out of what follows the cover."""
+        kept: list[Row] = self.rows[:at]
+        broken = False
+        for row in self.rows[at:]:
+            if _PAPER_HEADER.fullmatch(row.text):
+                self.ledger.add(row.start, row.end, Reason.PAGE_HEADER)
+                broken = True
+                continue
+            kept.append(row._replace(broken=True) if broken else row)
+            broken = False
+        self.rows = kept
+
+    def _cover(self) -> int:
+        """Take all before the first paragraph that tells something: cover, members, contents. Return where it ends."""
+        at = 0
+        contents = False
+        before: list[Row] = []
+        while at < len(self.rows):
+            end = self._paragraph_end(at)
+            words = self.joiner.join(self.rows[at:end], one_paragraph=True).text
+            found = read_sentence(words, self.roster, self.minister)
+            if found.speaker is not None or (self._is_heading(at, end) and not _CONTENTS_LINE.match(words)):
+                break
+            if words.casefold() in _CONTENTS:
+                contents = True
+            if chair := _CHAIR.search(words):
+                self.chair = self.chair or strip_title(chair["who"])
+            for row in self.rows[at:end]:
+                if contents and (_CONTENTS_LINE.match(row.text) or row.text.casefold() in _CONTENTS):
+                    self.ledger.add(row.start, row.end, Reason.CONTENTS)
+                else:
+                    contents = contents and not before
+                    self.ledger.add(row.start, row.end, Reason.COVER)
+                    before.append(row)
+            at = end
+        read_cover(before, self.meeting)
+        if found_committee := _COMMITTEE.search(self.source.text[:_START]):
+            name = " ".join(found_committee["name"].split())
+            self.meeting.committee = name[0].upper() + name[1:]
+        self.meeting.said_on = self._day(" ".join(row.text for row in before)) or self._printed_day(before)
+        return at
+
+    def _day(self, words: str) -> date | None:
+        """Return the day of the meeting, which is not the day on which the report was handed in."""
+        text = words + " " + " ".join(self.source.text[:_START].split())
+        for found in _HELD.finditer(text):
+            if day := find_date(found["day"]):
+                if other := find_date(found["more"]):
+                    self.meeting.days = (*self.meeting.days, other)
+                return day
+        return None
+
+    def _printed_day(self, before: Sequence[Row]) -> date | None:
+        days = [find_date(row.text) for row in before if re.match(r"van (?:\w+dag )?\d{1,2} \w+ \d{4}", row.text)]
+        return next((day for day in days if day), None) or next(iter(self.meeting.days), None)
+
+    def _paragraph_end(self, at: int) -> int:
+        end = at + 1
+        if self._looks_numbered(at) or self._kind(at):
+            while end < len(self.rows) and not self.rows[end].gap and self._kind(at) and end - at < 12:
+                end += 1
+            if end < len(self.rows) and self._kind(at) and _NUMBER_LINE.fullmatch(self.rows[end].text):
+                end += 1
+            return end
+        while end < len(self.rows) and not opens_paragraph(self.rows[end - 1], self.rows[end], self.sheet.width):
+            if self._looks_numbered(end) or (self.rows[end].gap and not self.rows[end].broken):
+                break
+            if self.rows[end].broken and ends_sentence(self.rows[end - 1].text) and self._names_somebody(end):
+                break
+            end += 1
+        return end
+
+    def _names_somebody(self, at: int) -> bool:
+        words = self.joiner.join(self.rows[at : at + 3], one_paragraph=True).text
+        return read_sentence(words, self.roster, self.minister).speaker is not None
+
+    def _kind(self, at: int) -> str:
+        kind = headings.heading_kind(self.rows[at].text)
+        return kind if kind and headings.is_loud(kind, self.rows[at].text) else ""
+
+    def _looks_numbered(self, at: int) -> bool:
+        row = self.rows[at]
+        if (
+            not (row.gap or row.broken or at == 0)
+            or not _NUMBERED.match(row.text)
+            or row.text.endswith((".", ":", ";", "?"))
+        ):
+            return False
+        return at + 1 == len(self.rows) or self.rows[at + 1].gap or self.rows[at + 1].broken
+
+    def _is_heading(self, at: int, end: int) -> bool:
+        if self._looks_numbered(at) or self._kind(at):
+            return True
+        row = self.rows[at]
+        return end - at == 1 and len(row.text) < 120 and row.text[-1].isalnum() and bool(_HEADINGS.match(row.text))
+
+    def _open(self, rows: Sequence[Row]) -> None:
+        """Open a section, or go one deeper: a heading below another may name who speaks under it."""
+        words = self.joiner.join(rows, one_paragraph=True).text
+        for row in rows:
+            self.ledger.add(row.start, row.end, Reason.HEADING)
+        kind = headings.heading_kind(rows[0].text)
+        numbered = _NUMBERED.match(words)
+        title = numbered["title"] if numbered else words
+        speaker = self.roster.named_in(title)
+        if numbered and "." in numbered["level"] and self.sections:
+            section = self.sections[-1]
+            section.heading, section.last, section.end = speaker, None, rows[-1].end
+            return
+        section = _Section(title, rows[0].start, heading=speaker, end=rows[-1].end)
+        if kind and headings.is_loud(kind, rows[0].text):
+            found = headings.read_number(words)
+            text = words[: found.start].rstrip(" –—-") if found else words
+            number, session = (found.number, found.session) if found else ("", "")
+            asked = headings.read_question(kind, text, number, session)
+            section.kind, section.title = headings.question_kind(kind), asked.subject or kind
+            section.questions = [asked] if kind in headings.QUESTION_KINDS else []
+        self.sections.append(section)
+
+    def _paragraph(self, rows: Sequence[Row]) -> None:
+        if not self.sections:
+            self.sections.append(_Section(self.meeting.committee or _TITLE, rows[0].start))
+        section = self.sections[-1]
+        passage = self.joiner.join(rows, one_paragraph=True)
+        section.end = rows[-1].end
+        told = read_sentence(passage.text, self.roster, self._the_minister(section))
+        course = _COURSE.match(passage.text) or _SIGNED.fullmatch(passage.text)
+        if told.speaker is None and not told.last and course:
+            for row in rows:
+                self.ledger.add(row.start, row.end, Reason.NOTE)
+            section.last = None
+            return
+        for row in rows:
+            self.ledger.add(row.start, row.end, Reason.SPEECH)
+        speaker = told.speaker
+        if speaker is None or (told.loose and section.last is not None):
+            speaker = section.last or section.heading
+            self.followed += speaker is not None
+        if speaker is None:
+            speaker = Speaker("", "", Capacity.OTHER)
+            self.unnamed.append(self.source.page_at(rows[0].start))
+        else:
+            section.last = speaker
+        self._say(section, speaker, passage)
+
+    def _the_minister(self, section: _Section) -> str:
+        """Return whom "de minister" means: the only one of the report, else the one last named in the section."""
+        if self.minister:
+            return self.minister
+        for speaker in (section.last, section.heading):
+            if speaker is not None and speaker.capacity is Capacity.MINISTER:
+                return speaker.name
+        named = [part.speaker.name for part in section.parts if part.speaker.capacity is Capacity.MINISTER]
+        return named[-1] if named else ""
+
+    def _say(self, section: _Section, speaker: Speaker, passage: Passage) -> None:
+        """Give a paragraph to its speaker, from where somebody answers to whom does."""
+        start = 0
+        for found in _SENTENCE.finditer(passage.text):
+            told = read_sentence(passage.text[found.end() :], self.roster, self._the_minister(section))
+            if not told.answers or told.speaker is None or told.loose or told.speaker.name == speaker.name:
+                continue
+            before = [(0, start)] if start else []
+            self._add(section, speaker, cut(passage, [*before, (found.start(), len(passage.text))]))
+            speaker, start = told.speaker, found.end()
+            section.last = speaker
+        self._add(section, speaker, cut(passage, [(0, start)] if start else []))
+
+    def _add(self, section: _Section, speaker: Speaker, passage: Passage) -> None:
+        last = section.parts[-1] if section.parts else None
+        if last is None or (last.speaker.name, last.speaker.capacity) != (speaker.name, speaker.capacity):
+            section.parts.append(_Part(speaker, [passage]))
+        else:
+            last.passages.append(passage)
+
+    def items(self) -> tuple[Item, ...]:
+        return tuple(
+            Item(
+                section.kind,
+                section.title,
+                tuple(section.questions),
+                tuple(self._turn(part) for part in section.parts),
+                section.start,
+                section.end,
+                self.source.page_at(section.start),
+                self.chair,
+            )
+            for section in self.sections
+        )
+
+    def _turn(self, part: _Part) -> Turn:
+        passage = _joined(part.passages)
+        first, last = passage.pieces[0], passage.pieces[-1]
+        return Turn(part.speaker, passage, first[1], last[1] + last[2], self.source.page_at(first[1]))
+
+
+def _joined(passages: Sequence[Passage]) -> Passage:
+    """Join passages with a paragraph break between."""
+    texts: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    length = 0
+    for passage in passages:
+        pieces.extend((here + length, there, size) for here, there, size in passage.pieces)
+        texts.append(passage.text)
+        length += len(passage.text) + 1
+    return Passage("\n".join(texts), tuple(pieces))
+
+
+def parse_third_person(source: Source) -> Transcript:
+    """Parse a report in the third person. `said_on` is None where it does not say when the meeting was held."""
+    telling = _Telling(source)
+    telling.read()
+    items = telling.items()
+    meeting = telling.meeting
+    return Transcript(
+        kind=DocumentKind.REPORT,
+        items=items,
+        account=telling.ledger.close(source.text),
+        said_on=meeting.said_on,
+        title=_title(meeting, items),
+        meeting_number=meeting.number,
+        session=meeting.session,
+        committee=meeting.committee,
+        chair=telling.chair,
+        warnings=_warnings(telling, items),
+    )
+
+
+def _title(meeting: Meeting, items: tuple[Item, ...]) -> str:
+    name = f"Verslag – {meeting.committee}" if meeting.committee else ""
+    return name or next((item.title for item in items if item.title != _TITLE), "Verslag")
+
+
+def _warnings(telling: _Telling, items: tuple[Item, ...]) -> tuple[str, ...]:
+    turns = [turn for item in items for turn in item.turns]
+    if not turns:
+        return ("No speaker was found in this report, neither as a label nor in a sentence that tells what was said.",)
+    found = ["The report tells in the third person what was said; who said it was read from its sentences."]
+    if telling.followed:
+        found.append(f"Paragraphs that go with the person named before them: {telling.followed}.")
+    if telling.unnamed:
+        pages = ", ".join(str(page) for page in sorted(set(telling.unnamed))[:10])
+        found.append(f"Paragraphs nobody is named for: {len(telling.unnamed)} (page {pages}); they have no speaker.")
+    for day in telling.meeting.days:
+        if day != telling.meeting.said_on:
+            found.append(f"The report names another day of meeting ({day.isoformat()}); check the date.")
+    return tuple(found)
