@@ -10,9 +10,9 @@ from tests.labels.loading import Label, items, text_of
 from tests.matching import closest, same
 
 # What holds now; to be raised with the engine, never lowered by changing a label.
-LEAST_RECALL = 0.9
+LEAST_RECALL = 0.95
 LEAST_PRECISION = 0.95
-LEAST_DUE = 0.9
+LEAST_DUE = 0.95
 
 
 @dataclass(frozen=True)
