@@ -47,7 +47,7 @@ class PersonAdmin(admin.ModelAdmin):
     actions = ["merge_people"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
-        return super().get_queryset(request).annotate(spelling_count=Count("names"))
+        return super().get_queryset(request).annotate(spelling_count=Count("names", distinct=True))
 
     def get_urls(self) -> list:
         page = path("merge/", self.admin_site.admin_view(self.merge), name="transcripts_person_merge")

@@ -97,8 +97,8 @@ def test_the_log_says_who_did_it_and_what_moved(two, clerk):
     gone = LogEntry.objects.get(action_flag=DELETION)
     assert (left.user, gone.user) == (clerk, clerk)
     assert "“Els Van Rode-Claes”" in left.change_message
-    assert "1 speeches" in left.change_message
-    assert "1 commitments" in left.change_message
+    assert "speeches: 1" in left.change_message
+    assert "commitments: 1" in left.change_message
     assert str(into.uid) in gone.change_message
 
 
@@ -159,7 +159,7 @@ def test_the_desk_shows_what_would_move_and_merges_once_confirmed(client, clerk,
     client.force_login(clerk)
     page = choose(client, into, other)["Location"]
     text = " ".join(client.get(page).content.decode().split())
-    for words in ("Els Vanrode", "Els Van Rode-Claes", "1 commitments", "1 speeches", "1 statements", "2 questions"):
+    for words in ("Els Vanrode", "Els Van Rode-Claes", "commitments: 1", "speeches: 1", "statements: 1", "questions: 2"):
         assert words in text
     assert Person.objects.filter(pk=other.pk).exists()
     answer = client.post(page, {"into": into.pk}, follow=True)

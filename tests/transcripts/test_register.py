@@ -12,6 +12,7 @@ from transcripts.models import Mandate, Party, PartyName, Person, PersonName
 from transcripts.register import Government, Office, Register, Spelling, load
 from transcripts.register import Party as PartyRow
 from transcripts.services import import_paper
+from transcripts.services.files import import_files
 from transcripts.services.register import find_party, load_register
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +192,14 @@ def test_a_mandate_of_a_heading_ends_when_the_register_gives_a_successor():
     load_register(register=register(successor))
     assert ("Els Vanrode", "Wonen en Energie", papers.SAID_ON, date(2026, 1, 31), False) in mandates()
     assert load_register(register=register(successor)).nothing
+
+
+@pytest.mark.parametrize("name", ["c151-2023-02-28.txt", "c180-2020-05-12-begin.txt"])
+def test_the_headings_of_real_reports_confirm_the_register(shared, name):
+    load_register()
+    (outcome,) = import_files([shared / "corpus" / "verslagen" / name])
+    assert outcome.result.warnings == ()
+    assert not Mandate.objects.filter(registered=False).exists()
 
 
 def test_documents_are_imported_without_a_register():

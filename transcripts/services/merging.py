@@ -79,8 +79,8 @@ def merge(*, into: Person, others: Iterable[Person], actor: Any) -> Merged:
 
 
 def told(moved: Counter[str]) -> str:
-    """Return what moved in words: "3 speeches, 1 mandates"."""
-    return ", ".join(f"{count} {kind}" for kind, count in sorted(moved.items())) or _("nothing")
+    """Return what moved in words: "mandates: 1, speeches: 3"."""
+    return ", ".join(f"{kind}: {count}" for kind, count in sorted(moved.items())) or _("nothing")
 
 
 def _join_mandates(other: Person, into: Person) -> None:
