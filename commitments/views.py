@@ -15,7 +15,7 @@ from commitments.forms import CommitmentSearch
 from commitments.models import Commitment, Event, FollowUp, Statement
 from commitments.showing.audience import sees_review
 from commitments.showing.lifeline import deadline_history, life_line
-from commitments.showing.marking import excerpt, paragraphs
+from commitments.showing.marking import excerpt_of, paragraphs
 from commitments.showing.places import place_of
 from commitments.showing.why import doubts_about, why_this_date
 from tracker.clock import today
@@ -88,7 +88,7 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
             "superseded_by": published.filter(supersedes=commitment).first(),
             "first": first,
             "place": place_of(first),
-            "excerpt": excerpt(speech.text, first.start, first.end),
+            "excerpt": excerpt_of(first, speech.text),
             "why_date": why_this_date(dated) if dated else [],
             "doubts": doubts_about(dated) if dated else [],
             "history": deadline_history(statements),

@@ -297,5 +297,10 @@ class Speech(models.Model):
         return f"{self.label or self.person or _('unknown')}: {self.text[:60]}"
 
     @property
+    def gone(self) -> bool:
+        """The newest version of the document no longer has it; it is kept for what was judged on it."""
+        return self.start >= self.end
+
+    @property
     def passage(self) -> Passage:
         return Passage(self.text, tuple((a, b, c) for a, b, c in self.pieces))

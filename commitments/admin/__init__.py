@@ -104,7 +104,7 @@ class StatementAdmin(WithHistory):
     action_form = ReviewActionForm
     actions = ["accept_selected", "reject_selected", "reopen_selected"]
     list_display = ["words", "said", "deadline", "kind", "sureness", "state"]
-    list_filter = ["state", "kind", DueFilter, "register", "origin", "said_on"]
+    list_filter = ["state", "displaced", "kind", DueFilter, "register", "origin", "said_on"]
     search_fields = ["quote", "summary", "due_text", "speech__person__name", "speech__item__document__title"]
     search_help_text = _("words of the quote or the deadline, a name, a document")
     ordering = ["-confidence", "said_on", "pk"]
@@ -123,7 +123,7 @@ class StatementAdmin(WithHistory):
         ("addressee", "commitment", "relation"),
         ("due_text", "due_start", "due_end"),
         ("due_precision", "due_modifier", "due_rule"),
-        "repeats",
+        ("repeats", "displaced"),
         "uid",
     ]
 

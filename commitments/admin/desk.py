@@ -13,7 +13,7 @@ from commitments.forms import AcceptForm, DeadlineForm, RejectForm
 from commitments.models import Statement
 from commitments.services import review
 from commitments.services.errors import DeadlineNotReadError, ServiceError
-from commitments.showing.marking import excerpt
+from commitments.showing.marking import excerpt_of
 from commitments.showing.places import place_of
 from commitments.showing.why import doubts_about, why_this_date
 from tracker.clock import today
@@ -33,7 +33,7 @@ def what_the_reviewer_sees(statement: Statement) -> dict[str, object]:
     return {
         "statement": statement,
         "place": place_of(statement),
-        "excerpt": excerpt(statement.speech.text, statement.start, statement.end),
+        "excerpt": excerpt_of(statement, statement.speech.text),
         "why_date": why_this_date(statement),
         "doubts": doubts_about(statement),
     }

@@ -1,7 +1,6 @@
 """A document has another version: its statements are laid upon the new words, and what was judged keeps its own."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import F
@@ -186,8 +185,3 @@ class _Anew:
 
 def _same_speaker(one: Speech, other: Speech) -> bool:
     return (one.capacity, one.person_id or one.label) == (other.capacity, other.person_id or other.label)
-
-
-def standing_turns(speeches: Iterable[Speech]) -> list[Speech]:
-    """Return the turns that the newest version has; the others are kept only for what was judged on them."""
-    return [one for one in speeches if one.start < one.end]

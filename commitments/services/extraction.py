@@ -18,7 +18,6 @@ from commitments.engine.types import Turn as EngineTurn
 from commitments.extraction import REGISTERS, SIDES
 from commitments.models import Extraction, Statement
 from commitments.services import due
-from commitments.services.anchoring import standing_turns
 from commitments.services.merging import Merge
 from transcripts.models import Document, Person, Speech
 from transcripts.parsing import names
@@ -148,9 +147,8 @@ def _finish(extraction: Extraction, state: str, error: str = "") -> None:
 
 def _read(document: Document) -> list[Item]:
     """Let the engine read the document, agenda item by agenda item."""
-    speeches = standing_turns(
-        Speech.objects.filter(item__document=document).select_related("person").order_by("item__position", "position")
-    )
+    said = Speech.objects.filter(item__document=document).select_related("person")
+    speeches = [one for one in said.order_by("item__position", "position") if not one.gone]
     members = _Members(speeches)
     by_item: dict[int, list[Speech]] = defaultdict(list)
     for speech in speeches:

@@ -94,6 +94,13 @@ def excerpt(text: str, start: int, end: int, around: int = EXCERPT) -> Excerpt:
     return Excerpt(before, text[start:end], after, cut_before, cut_after)
 
 
+def excerpt_of(statement: Statement, text: str) -> Excerpt:
+    """Return a statement with the words around it in its speech's `text`; one without a place has only its own."""
+    if statement.displaced and not statement.speech.gone:
+        return Excerpt("", statement.quote, "", False, False)
+    return excerpt(text, statement.start, statement.end)
+
+
 def _page_breaks(speech: Speech, page_starts: Sequence[int]) -> dict[int, int]:
     """Return {offset in the speech: number of the page that begins there}."""
     ends = [there + length for _, there, length in speech.pieces]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
+from django.urls import reverse
 
 from commitments.models import Commitment, Event, Extraction, FollowUp, Statement
 from commitments.services import extraction, review
@@ -228,3 +229,28 @@ def test_a_reading_of_the_version_before_is_thrown_away(read, engine, monkeypatc
     assert Event.objects.count() == before
     assert Extraction.objects.get().state == Extraction.State.WAITING
     assert words_at(again(Statement.objects.get(quote=PLAN))) == PLAN
+
+
+def test_what_lost_its_place_is_shown_with_its_words_and_marked_nowhere(read, reviewer, client, admin_client):
+    document = read(ANSWER, OTHER)
+    statement = accept(PLAN, reviewer)
+    report(ANSWER.replace("maart", "april"), OTHER)
+    for address in (
+        reverse("commitment", args=[again(statement).commitment.uid]),
+        reverse("admin:commitments_statement_change", args=[statement.pk]),
+        reverse("admin:commitments_statement_changelist") + "?displaced__exact=1",
+    ):
+        assert PLAN in admin_client.get(address).content.decode()
+    assert f'id="s-{statement.uid}"' not in client.get(reverse("document", args=[document.uid])).content.decode()
+
+
+def test_a_turn_kept_for_its_statement_says_that_it_is_gone(read, reviewer, client, settings):
+    settings.LANGUAGE_CODE = "en"
+    document = read(ANSWER, OTHER)
+    accept(PLAN, reviewer)
+    address = reverse("document", args=[document.uid])
+    assert "No longer in the newest version" not in client.get(address).content.decode()
+    report(OTHER)
+    shown = client.get(address).content.decode()
+    assert "No longer in the newest version" in shown
+    assert PLAN in shown

@@ -1,7 +1,7 @@
 """A later version of a document: what stayed keeps its rows and its ids, the rest is written, and the difference told.
 
 A turn or an item that the new version no longer has, but on which something hangs that a person judged, stays behind
-its item: it spans no character of the text any more (see Speech.start and Speech.end).
+its item: it spans no character of the text any more (see Speech.gone).
 """
 
 from collections import Counter, defaultdict
@@ -169,7 +169,7 @@ def _title(title: str, questions: Sequence[tuple[str, str]]) -> str:
 
 def _shares(plan: Plan, rows: Draft, found: Match, old: Sequence[Said], new: Sequence[Said]) -> _Shares:
     """Measure how much of the one stands in the other; words that are still to come count for nothing."""
-    olds = {at: len(said.plain) for at, said in enumerate(old) if not said.awaited and not is_gone(plan.speeches[at])}
+    olds = {at: len(said.plain) for at, said in enumerate(old) if not said.awaited and not plan.speeches[at].gone}
     news = {at: len(said.plain) for at, said in enumerate(new) if not said.awaited}
     near_new = {at for at in found.near if at in news}
     near_old = {found.pairs[at] for at in near_new if found.pairs[at] in olds}
@@ -190,11 +190,6 @@ def _share(sizes: Mapping[int, int], found: set[int]) -> float:
     if not sizes or not total:
         return 1.0
     return min(len(found) / len(sizes), sum(sizes[at] for at in found) / total)
-
-
-def is_gone(speech: Speech) -> bool:
-    """Tell whether the newest version no longer has this turn."""
-    return speech.start >= speech.end
 
 
 def revise(*, plan: Plan, rows: Draft, fields: Mapping[str, Any]) -> Revision:
@@ -319,7 +314,7 @@ def _tell(row: Speech, fields: Fields, title: str, told: changes.Told) -> None:
     said = fields["person"].pk if fields["person"] else None
     if _who(row.person_id, row.label) != _who(said, fields["label"]):
         told.turn(changes.SPEAKER, title, fields, before=row.label, after=fields["label"])
-    if is_gone(row):
+    if row.gone:
         told.turn(changes.TURN_BACK, title, fields)
     elif row.text != fields["text"]:
         awaited = Said("", row.text).awaited
@@ -339,11 +334,11 @@ def _remove(
         title = titles[speech.item_id]
         who = {"label": speech.label, "person": speech.person, "page": speech.page}
         if speech.pk not in claims.speeches:
-            if not is_gone(speech):
+            if not speech.gone:
                 told.turn(changes.TURN_REMOVED, title, who, before=speech.text)
             speech.delete()
             continue
-        if not is_gone(speech):
+        if not speech.gone:
             told.turn(changes.TURN_KEPT, title, who, before=speech.text)
         last[speech.item_id] += 1
         place = end if speech.item_id in gone_items else min(ends[speech.item_id], end)
