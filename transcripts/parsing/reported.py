@@ -77,11 +77,11 @@ class Roster:
 
     def learn(self, text: str) -> None:
         """Learn the names that stand in `text` with a title or a party."""
-        for found in _TITLED.finditer(text):
-            self._add(found["name"], minister=bool(found["minister"]))
-        for found in _WITH_PARTY.finditer(text):
-            if names.is_party(found["party"].strip()) and names.looks_like_name(_flat(found["name"])):
-                self._add(found["name"], minister=False)
+        for words, minister in sorted({(one["name"], bool(one["minister"])) for one in _TITLED.finditer(text)}):
+            self._add(words, minister=minister)
+        for words, party in sorted({(one["name"], one["party"].strip()) for one in _WITH_PARTY.finditer(text)}):
+            if names.is_party(party) and names.looks_like_name(_flat(words)):
+                self._add(words, minister=False)
         for key, name in list(self.ministers.items()):
             if (full := self.in_full(name)) != name:
                 del self.ministers[key]
@@ -130,6 +130,11 @@ class Roster:
 
 def _flat(words: str) -> str:
     return " ".join(words.split())
+
+
+def tells_an_answer(text: str) -> bool:
+    """Tell whether a verb of answering stands anywhere in `text`."""
+    return bool(_ANSWERS.search(text))
 
 
 def read_sentence(sentence: str, roster: Roster, minister: str) -> Told:

@@ -18,7 +18,7 @@ from transcripts.parsing.joining import Joiner, cut
 from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.lines import Row, ends_sentence, opens_paragraph, sort_lines
 from transcripts.parsing.names import strip_title
-from transcripts.parsing.reported import DATA, Roster, read_sentence
+from transcripts.parsing.reported import DATA, Roster, read_sentence, tells_an_answer
 from transcripts.parsing.speakers import read_label
 from transcripts.parsing.transcript import (
     Capacity,
@@ -96,10 +96,11 @@ def is_third_person(source: Source) -> bool:
 
 @dataclass(slots=True)
 class _Part:
-    """Words of one speaker in a row: passages with a paragraph break between."""
+    """Words of one speaker in a row: passages with a paragraph break between; over once anything else follows."""
 
     speaker: Speaker
     passages: list[Passage] = field(default_factory=list)
+    over: bool = False
 
 
 @dataclass(slots=True)
@@ -112,6 +113,12 @@ class _Section:
     parts: list[_Part] = field(default_factory=list)
     last: Speaker | None = None
     end: int = 0
+
+    def interrupt(self) -> None:
+        """Note that whoever was named last does not simply go on."""
+        self.last = None
+        for part in self.parts[-1:]:
+            part.over = True
 
 
 class _Telling:
@@ -251,7 +258,8 @@ class _Telling:
         speaker = self.roster.named_in(title)
         if numbered and "." in numbered["level"] and self.sections:
             section = self.sections[-1]
-            section.heading, section.last, section.end = speaker, None, rows[-1].end
+            section.heading, section.end = speaker, rows[-1].end
+            section.interrupt()
             return
         section = _Section(title, rows[0].start, heading=speaker, end=rows[-1].end)
         if kind and headings.is_loud(kind, rows[0].text):
@@ -274,7 +282,7 @@ class _Telling:
         if told.speaker is None and not told.last and course:
             for row in rows:
                 self.ledger.add(row.start, row.end, Reason.NOTE)
-            section.last = None
+            section.interrupt()
             return
         for row in rows:
             self.ledger.add(row.start, row.end, Reason.SPEECH)
@@ -302,7 +310,8 @@ class _Telling:
     def _say(self, section: _Section, speaker: Speaker, passage: Passage) -> None:
         """Give a paragraph to its speaker, from where somebody answers to whom does."""
         start = 0
-        for found in _SENTENCE.finditer(passage.text):
+        sentences = _SENTENCE.finditer(passage.text) if tells_an_answer(passage.text) else ()
+        for found in sentences:
             told = read_sentence(passage.text[found.end() :], self.roster, self._the_minister(section))
             if not told.answers or told.speaker is None or told.loose or told.speaker.name == speaker.name:
                 continue
@@ -314,7 +323,7 @@ class _Telling:
 
     def _add(self, section: _Section, speaker: Speaker, passage: Passage) -> None:
         last = section.parts[-1] if section.parts else None
-        if last is None or (last.speaker.name, last.speaker.capacity) != (speaker.name, speaker.capacity):
+        if last is None or last.over or (last.speaker.name, last.speaker.capacity) != (speaker.name, speaker.capacity):
             section.parts.append(_Part(speaker, [passage]))
         else:
             last.passages.append(passage)

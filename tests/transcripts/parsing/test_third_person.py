@@ -4,12 +4,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.transcripts.parsing.conftest import CLOSED, HEADING, parsed, said, words_of
+from tests.transcripts.parsing.test_account import check
 from transcripts.papers import open_paper
 from transcripts.parsing import parse
+from transcripts.parsing.third_person import parse_third_person
 from transcripts.parsing.transcript import Capacity, DocumentKind, Reason
 from transcripts.reading import read
+from transcripts.reading.source import Source
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "reports" / "verslag-namens-commissie.txt"
 MINISTER = "Minister Els Vanrode licht het plan toe.\n\n"
@@ -160,3 +165,18 @@ def test_a_word_for_word_report_stays_one_however_much_it_retells():
 def test_its_kind_is_found_without_being_told():
     source = read((MINISTER + MEMBER).encode(), "proef.txt")
     assert parse(source, said_on=date(2026, 2, 10)).kind is DocumentKind.REPORT
+
+
+LINES = [
+    *SAMPLE.read_text(encoding="utf-8").split("\n"),
+    "",
+    "– 12 (2023-2024)",
+    "ACTUELE VRAAG van An Peeters",
+    "A. B",
+]
+
+
+@given(st.lists(st.sampled_from(LINES) | st.text(max_size=30), max_size=40))
+def test_whatever_the_lines_every_character_is_accounted_for(lines):
+    text = "\n".join(lines)
+    check(text, parse_third_person(Source(text, "text")))
