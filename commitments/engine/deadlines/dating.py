@@ -272,10 +272,10 @@ class Dater:
     def election(self, at: int) -> Found:
         place = at
         local = self.word(place) in w.LOCAL
-        if self.word(place) in w.LOCAL | w.LEVELS:
+        if self.word(place) in w.ALL_LEVELS:
             place += 1
         word = self.word(place)
-        if word not in w.ELECTIONS | w.LOCAL_ELECTIONS:
+        if word not in w.ALL_ELECTIONS:
             return None
         local = local or word in w.LOCAL_ELECTIONS
         after = place + 1

@@ -139,10 +139,10 @@ class Namer(Dater):
                 return Weekday(number, "two", week=Unit("week", 1)), at + 1
             mode = {"this": "this", "coming": "next", "new": "next"}.get(relation, "last")
             return Weekday(number, mode), at + 1
-        if self.word(at) in w.LEVELS | w.LOCAL:
+        if self.word(at) in w.ALL_LEVELS:
             at += 1
             word = self.word(at)
-        if word in w.ELECTIONS | w.LOCAL_ELECTIONS:
+        if word in w.ALL_ELECTIONS:
             vote = Election(local=word in w.LOCAL_ELECTIONS or self.word(at - 1) in w.LOCAL)
             return Soonest(vote, forward=forward or relation == "this"), at + 1
         if w.UNITS.get(word) == "half-year" and relation == "coming":

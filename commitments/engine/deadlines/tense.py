@@ -66,7 +66,11 @@ def _tense(left: str, right: str) -> str:
     told = here.tense()
     if told == "none":
         told = sort_of_unknown(here.finite(subordinate=cut > 0 and left[:cut].endswith(SUBORDINATE)))
-    return told if told != "none" else Clause(left, right).tense()
+    if told != "none":
+        return told
+    sentence = Clause(left, right)
+    told = sentence.tense()
+    return told if told != "none" else sort_of_unknown(sentence.finite(subordinate=False))
 
 
 def forget_clauses() -> None:
@@ -96,12 +100,16 @@ class Clause:
     def finite(self, *, subordinate: bool) -> str:
         """The word that must be the finite verb by its place, or "".
 
-        Behind an expression that opens the clause, behind a pronoun that opens it, at the end of a subordinate one.
+        Behind an expression that opens the clause, beside a pronoun that is its subject, at the end of a subordinate
+        one.
         """
         if subordinate:
             return self.after[-1] if self.after else ""
         if len(self.before) > 1 and self.before[0] in SUBJECTS:
             return self.before[1]
+        for place, word in enumerate(self.before[1:]):
+            if word in SUBJECTS:
+                return self.before[place]
         return self.after[0] if self.after and not self.before else ""
 
     @property

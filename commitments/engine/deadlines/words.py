@@ -33,6 +33,7 @@ ELECTIONS = frozenset(_WORDS["elections"]["words"])
 LOCAL_ELECTIONS = frozenset(_WORDS["elections"]["local"])
 LOCAL = frozenset(_WORDS["elections"]["local_adjectives"])
 LEVELS = frozenset(_WORDS["elections"]["adjectives"])
+ALL_ELECTIONS, ALL_LEVELS = ELECTIONS | LOCAL_ELECTIONS, LOCAL | LEVELS
 RELATIONS: dict[str, str] = _WORDS["relations"]
 PARTS: dict[str, str] = _WORDS["parts"]
 DEICTIC: dict[str, int] = {
