@@ -5,10 +5,14 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from commitments import views
 from commitments.models import Commitment, Event, FollowUp, Statement
 from tests import rows
+from transcripts.models import Document
 
 pytestmark = pytest.mark.django_db
 REVIEW = "state__exact=proposed"  # of the address of the review queue
@@ -196,6 +200,21 @@ def test_the_documents_list_counts_what_was_accepted_and_tells_what_waits_to_who
     assert "waiting" in page(client, "documents")
 
 
+@pytest.mark.parametrize("name", ["start", "documents"])
+def test_promises_are_counted_for_the_documents_shown_and_no_others(client, name, monkeypatch):
+    monkeypatch.setattr(views, "ON_START", 2)
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+    made = [rows.commitment() for _ in range(4)]
+    older = made[0].statements.get().speech.item.document
+    Document.objects.filter(pk=older.pk).update(date=date(2020, 1, 1))
+    with CaptureQueriesContext(connection) as asked:
+        context = client.get(reverse(name)).context
+    shown = list(context["documents"] if name == "start" else context["page"])
+    assert [one.accepted for one in shown] == [1, 1]
+    (counting,) = [query["sql"] for query in asked if "GROUP BY" in query["sql"]]
+    assert f"IN ({shown[0].pk}, {shown[1].pk})" in counting
+
+
 @pytest.mark.parametrize("name", ["start", "commitments", "documents"])
 def test_lists_ask_the_database_as_often_for_many_rows_as_for_one(client, name, django_assert_num_queries):
     rows.commitment()
@@ -220,9 +239,6 @@ def test_a_commitment_page_asks_as_often_for_many_rows_as_for_one(client, django
 
 
 def count_queries(client, address: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     return len(queries)
@@ -243,8 +259,6 @@ def test_an_address_without_a_page_says_so_in_the_style_of_the_house(client):
 
 
 def test_a_page_that_fails_still_says_something(client, monkeypatch):
-    from commitments import views
-
     monkeypatch.setattr(views, "today", lambda: 1 / 0)
     client.raise_request_exception = False
     answer = client.get(reverse("start"))
