@@ -83,7 +83,12 @@ class PersonAdmin(admin.ModelAdmin):
         form = MergeForm(request.POST or None, people=people)
         if request.method == "POST" and form.is_valid():
             into = form.cleaned_data["into"]
-            done = merging.merge(into=into, others=list(people.exclude(pk=into.pk)), actor=request.user)
+            others = list(people.exclude(pk=into.pk))
+            try:
+                done = merging.merge(into=into, others=others, actor=request.user)
+            except merging.CannotMergeError as error:
+                self.message_user(request, str(error), messages.ERROR)
+                return back
             said = _("%(names)s and %(person)s are one person now; moved: %(moved)s.")
             parts = {"names": ", ".join(done.names), "person": done.person.name, "moved": merging.told(done.moved)}
             self.message_user(request, said % parts, messages.SUCCESS)

@@ -15,6 +15,10 @@ from transcripts.services.fitting import fit
 from transcripts.services.moving import hanging, move_everything
 
 
+class CannotMergeError(ValueError):
+    """These people cannot be merged; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """Who is left, whose names it took over, and what moved: how many of which kind."""
@@ -52,9 +56,9 @@ def merge(*, into: Person, others: Iterable[Person], actor: Any) -> Merged:
             one.pk: one for one in Person.objects.select_for_update().filter(pk__in=[into.pk, *ids]).order_by("pk")
         }
         if into.pk not in locked or len(locked) != len(ids) + 1:
-            raise ValueError("one of these people is no longer there")
+            raise CannotMergeError(_("One of these people is no longer there."))
         if not ids:
-            raise ValueError("two people or more can be merged, not one")
+            raise CannotMergeError(_("Two people or more can be merged, not one."))
         into = locked.pop(into.pk)
         moved: Counter[str] = Counter()
         for other in locked.values():
