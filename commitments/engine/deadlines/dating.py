@@ -53,8 +53,7 @@ class Dater:
 
     def year_after(self, at: int) -> Found:
         """The year told right of a month, quarter or season."""
-        linked = self.skip(at, ",") if YEAR.fullmatch(self.word(at + 1)) else at
-        linked = self.skip(linked, "van", "in")
+        linked = self.skip(at, "van", "in")
         word = self.word(linked)
         if YEAR.fullmatch(word):
             return Year(int(word)), linked + 1
