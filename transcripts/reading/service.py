@@ -73,7 +73,10 @@ class _Meeting:
         committee = ", ".join(name for name in committees if name)
         day = text_of(meeting.get("datumbegin"))[:10]
         start = self.out.length
-        for words in (text_of(meeting.get("omschrijving")), committee, number, day):
+        provisional = flag_of(meeting.get("voorlopig-verslag"))
+        # In the text, so that the same words become another version once they are no longer provisional.
+        state = "voorlopig verslag" if provisional else ""
+        for words in (text_of(meeting.get("omschrijving")), committee, number, day, state):
             self.out.line(words, Role.COVER)
         if not day:
             self._changed("datumbegin", "the meeting")
@@ -88,7 +91,6 @@ class _Meeting:
         facts = {"id": ident, "date": day, "number": number, "session": session, "committee": committee, "url": link}
         facts["title"] = text_of(meeting.get("omschrijving"))
         self.out.mark(start, Role.MEETING, {key: value for key, value in facts.items() if value})
-        provisional = flag_of(meeting.get("voorlopig-verslag"))
         if provisional:
             self.warnings.append("The report of this meeting is provisional; it is read again when it is complete.")
         hints = {"kind": "verslag", "date": day, "title": facts["title"], "url": link}

@@ -65,7 +65,8 @@ def draft(paper: Paper) -> Draft:
         "page_starts": list(paper.source.page_starts),
         "account": dict(counts),
         "account_spans": [[run.start, run.end, run.reason.value] for run in transcript.account],
-        "provisional": any(is_placeholder(turn.text) for turn in transcript.turns()),
+        "provisional": paper.source.hints.get("provisional") == "yes"
+        or any(is_placeholder(turn.text) for turn in transcript.turns()),
     }
     said = (
         *paper.source.warnings,

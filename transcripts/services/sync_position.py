@@ -12,6 +12,8 @@ LOOK_BACK = 30  # days read again each time, for reports that were corrected
 WAIT = 200  # days a paper that is still to be completed is asked for
 ATTEMPTS = 10  # runs in which a paper that failed is asked for
 
+_DAYS = ("through", "since", "until", "unlisted")
+
 
 @dataclass(slots=True)
 class Position:
@@ -20,6 +22,7 @@ class Position:
     through  all was read until this day; None before the first whole run
     since, until, done  the run that was cut short: its days, and the papers done in it; None between runs
     committees  of that run
+    unlisted  first day of which the list of written questions did not come, in an earlier run; None where it did
     failed   papers that failed, and in how many runs
     waiting  papers that are not complete yet, and the day they were first seen
     stamps   by what a meeting is seen to have changed, for the meetings that are looked at again
@@ -28,6 +31,7 @@ class Position:
     through: date | None = None
     since: date | None = None
     until: date | None = None
+    unlisted: date | None = None
     done: list[str] = field(default_factory=list)
     committees: list[str] = field(default_factory=list)
     failed: dict[str, int] = field(default_factory=dict)
@@ -71,18 +75,19 @@ class Position:
         SyncPosition.objects.update_or_create(name=NAME, defaults={"position": position})
 
     def _days(self) -> dict[str, date | None]:
-        return {"through": self.through, "since": self.since, "until": self.until}
+        return {key: getattr(self, key) for key in _DAYS}
 
 
 def load() -> Position:
     """Return the position the row holds; an empty one where there is no row."""
     row = SyncPosition.objects.filter(name=NAME).first()
     held = row.position if row else {}
-    days = {key: date.fromisoformat(held[key]) for key in ("through", "since", "until") if held.get(key)}
+    days = {key: date.fromisoformat(held[key]) for key in _DAYS if held.get(key)}
     return Position(
         through=days.get("through"),
         since=days.get("since"),
         until=days.get("until"),
+        unlisted=days.get("unlisted"),
         done=list(held.get("done", [])),
         committees=list(held.get("committees", [])),
         failed=dict(held.get("failed", {})),

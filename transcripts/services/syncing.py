@@ -26,7 +26,7 @@ FAILURES = 3  # in a row, after which the service is taken to be away
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What became of one paper, or of the run where `key` is empty.
+    """What became of one paper, or of the run where `key` is empty, or of the list of written questions.
 
     paper, result  where it was imported, or is there already
     problem        a sentence, where something failed
@@ -110,7 +110,7 @@ class _Run:
         whole = True
         for key in self._keys(since, until):
             if isinstance(key, Step):
-                whole = False
+                whole = whole and key.key == WRITTEN
                 yield key
                 continue
             if key in seen or key in done:
@@ -140,11 +140,14 @@ class _Run:
                 yield f"{MEETING}:{ident}"
         except ServiceError as error:
             yield Step("", problem=f"The list of meetings did not come: {error}")
+        first = min(since, self.position.unlisted or since)
         try:
-            for ident in answers.list_written(self.service, since, until):
+            for ident in answers.list_written(self.service, first, until):
                 yield f"{WRITTEN}:{ident}"
+            self.position.unlisted = None
         except ServiceError as error:
-            yield Step("", problem=f"The list of written questions did not come: {error}")
+            self.position.unlisted = first  # the meetings need not wait for it
+            yield Step(WRITTEN, problem=f"The list of written questions did not come: {error}")
 
     def _guarded(self, key: str) -> tuple[Step | None, bool]:
         """Do one paper; return what to tell of it, and whether the service was away."""

@@ -166,10 +166,22 @@ def test_a_provisional_report_is_asked_for_until_it_is_complete(service, client)
 def test_a_completed_report_takes_the_place_of_the_provisional_one(service, client):
     fill(service, **{"voorlopig-verslag": True})
     run(client)
+    assert Document.objects.get().provisional
     service.on("jln/345", turns("Ik bezorg u de volledige cijfers voor 1 april 2026."))
     service.on("verg/12", meeting(12, {"id": 345, "vrageninterpellatie": [question(77, 901, "de premies")]}))
     run(client, since=None)
-    assert "volledige cijfers" in Document.objects.get().text
+    document = Document.objects.get()
+    assert "volledige cijfers" in document.text
+    assert not document.provisional
+    assert document.revisions.count() == 2
+
+
+def test_a_report_that_is_final_without_a_word_changed_is_no_longer_provisional(service, client):
+    fill(service, **{"voorlopig-verslag": True})
+    run(client)
+    fill(service)
+    run(client, since=None)
+    assert not Document.objects.get().provisional
 
 
 def test_only_the_wanted_committees_are_read_and_the_others_later_still_can(service, client):
@@ -243,6 +255,27 @@ def test_a_written_question_is_read_from_its_file_with_what_the_service_knows(se
     assert (asked.asker.name, asked.addressee.name) == ("Karim Daems", "Els Vanrode")
     assert Speech.objects.get(capacity="minister").text.endswith("voor 1 mei 2026.")
     assert step.notes == ("Not read: https://elders.example.org/bijlage, an appendix.",)
+
+
+def test_a_list_of_written_questions_that_does_not_come_holds_up_no_meeting(service, client):
+    written(service)
+    found = service.replies[SEARCH]
+    service.on(SEARCH, Reply({}, 500))
+    service.on("verg/vorige", listing(12))
+    assert problems(run(client))[0].startswith("The list of written questions did not come")
+    position = sync_position.load()
+    assert (position.through, position.unlisted) == (DAY, SINCE)
+    service.replies[SEARCH] = found
+    run(client, since=None, until=date(2026, 4, 20))  # looks back a month, and to the days that were not listed
+    assert Document.objects.count() == 2
+    assert sync_position.load().unlisted is None
+
+
+def test_a_list_of_meetings_that_does_not_come_leaves_the_run_open(service, client):
+    fill(service)
+    service.on("verg/vorige", Reply({}, 500))
+    assert problems(run(client))[0].startswith("The list of meetings did not come")
+    assert (sync_position.load().through, sync_position.load().since) == (None, SINCE)
 
 
 def test_a_question_without_an_answer_is_waited_for(service, client):
