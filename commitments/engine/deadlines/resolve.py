@@ -139,7 +139,7 @@ def _timed(reading: Timed, world: World, tense: str) -> Outcome | None:
     if op == "after" and entry is not None and entry.na:
         period = _instead(period, entry.na)
         entry = world.calendar.entries[entry.na]
-    first, last = choose(period, world, want)
+    first, last = map(in_range, choose(period, world, want))
     doubts = _doubts(period, first, world)
     now = world.day
 

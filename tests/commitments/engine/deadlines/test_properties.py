@@ -27,6 +27,7 @@ SENTENCES = [
     "Binnen de zes maanden, vóór de zomer, volgt een nota over twee weken.",
     "De werken lopen van 1 april tot 15 mei 2026 en in de komende jaren.",
     "Op vrijdag 28 maart, nog voor het einde van de regeerperiode, na de paasvakantie.",
+    "Gisteravond, overmorgen, vorige week en in de nacht van 31 december op 1 januari.",
 ]
 
 
