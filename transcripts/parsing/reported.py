@@ -41,6 +41,10 @@ def _subject(n: int) -> str:
 
 
 _ASIDE = r"(?:\s*,[^,.?!]{1,160},)?"
+_BOTH = re.compile(
+    rf"(?:(?:Ook|Maar|En)\s+)?(?P<label>(?:{_MINISTER}|{_COURTESY}){_S}{NAME}(?:\s*\([^()\n]{{2,24}}\))?"
+    rf"(?:(?:,|\s+en)\s+(?:{_MINISTER}|{_COURTESY}){_S}{NAME}(?:\s*\([^()\n]{{2,24}}\))?)+)"
+)
 _FIRST = re.compile(rf"(?:(?:Ook|Maar|En)\s+)?{_subject(1)}{_ASIDE}\s+{_VERB}")
 _TURNED = re.compile(rf"[A-ZÀ-Ý][^.?!:]{{0,200}}?\s{_VERB}\s+(?:ook\s+)?{_subject(2)}")
 _ACCORDING = re.compile(rf"(?:Volgens|Naar\s+het\s+oordeel\s+van|In\s+de\s+ogen\s+van)\s+{_subject(3)}")
@@ -49,6 +53,7 @@ _TITLED = re.compile(rf"\b(?:(?P<minister>{_MINISTER})|{_COURTESY}){_S}(?P<name>
 _WITH_PARTY = re.compile(
     rf"(?<![\w-])(?P<name>{_CAP}(?:{_S}{_PARTICLES}{{0,3}}{_CAP}){{1,4}})\s*\((?P<party>[^()\n]{{2,24}})\)"
 )
+_IN_CAPITALS = re.compile(r"\b(DE HEER|MEVROUW|(?:VICE)?MINISTER(?:-PRESIDENT)?|STAATSSECRETARIS)\s+([^a-zà-ÿ]+)$")
 _ANSWERS = re.compile(rf"\b(?:{_any(DATA['answering'])})\b")
 _LOOKED_AT = 420  # characters of a sentence
 
@@ -118,6 +123,7 @@ class Roster:
 
     def named_in(self, heading: str) -> Speaker | None:
         """Return the person a heading names, where it names one: "Toelichting door minister Els Vanrode"."""
+        heading = _IN_CAPITALS.sub(lambda one: f"{one[1].casefold()} {names.recase(one[2])}", heading)
         found = {self.in_full(_flat(one["name"])): one for one in _TITLED.finditer(heading)}
         if len(found) == 1:
             (one,) = found.values()
@@ -140,6 +146,8 @@ def tells_an_answer(text: str) -> bool:
 def read_sentence(sentence: str, roster: Roster, minister: str) -> Told:
     """Tell who is said to say `sentence`. minister: whom "de minister" means here, or nothing."""
     head = sentence[:_LOOKED_AT]
+    if both := _BOTH.match(head):
+        return Told(Speaker(_flat(both["label"]), "", Capacity.OTHER))
     for pattern, n in ((_FIRST, 1), (_ACCORDING, 3), (_TURNED, 2)):
         found = pattern.match(head)
         if found and (told := _told(found, n, roster, minister)):

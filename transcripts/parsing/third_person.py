@@ -45,6 +45,8 @@ _CHAIR = re.compile(r"(?:Onder)?[Vv]oorzitter\s*:\s*(?P<who>(?:de heer|mevrouw)\
 _HELD = re.compile(
     r"(?:behandelde|besprak|besproken|behandeld|bespreking|hield|gehouden|vergaderde|wisselde|hoorde|vond\w*|kwam\w*)\b"
     r"[^.]{0,300}?\bop\s+(?P<day>(?:\w+dag\s+)?\d{1,2}\s+\w+\s+\d{4})(?P<more>(?:\s*(?:,|en)\s+\d{1,2}\s+\w+\s+\d{4})?)"
+    r"|\bOp\s+(?P<first>(?:\w+dag\s+)?\d{1,2}\s+\w+\s+\d{4})(?P<then>(?:\s*(?:,|en)\s+\d{1,2}\s+\w+\s+\d{4})?),?\s+"
+    r"(?:hield|besprak|behandelde|vergaderde|wisselde|hoorde|kwam|vond)\b"
 )
 _SENTENCE = re.compile(r"(?<=[.?!])[”’)]?\s+(?=[A-ZÀ-Ý“‘])")
 _COMMITTEE = re.compile(
@@ -55,7 +57,10 @@ _COMMITTEE = re.compile(
 _PAPER_HEADER = re.compile(
     r"(?:\d{1,4}\s+)?(?:[Ss]tuk\s+)?\d{1,5}(?:-[A-Z])?\s\(\d{4}-\d{4}\)\s[–—-]\s[Nn]r\.\s?\d{1,3}(?:\s+\d{1,4})?"
 )
-_SIGNED = re.compile(r"(?:[A-ZÀ-Ý][^.?!]{2,120},\s+(?:verslag(?:gevers?|geefsters?)|voorzitter)\s*)+", re.DOTALL)
+_SIGNED = re.compile(
+    r"(?:[A-ZÀ-Ý][^.?!]{2,120},\s+(?:verslag(?:gevers?|geefsters?)|voorzitter)\s*)+"
+    r"|(?:[A-ZÀ-Ý][\w’'-]+(?:\s+[A-ZÀ-Ý’'-]{2,}){1,4}\s*){1,4}"
+)
 _NUMBER_LINE = re.compile(r"[–—-]\s*\d{1,5}(?:-[A-Z])?\s*\(\d{4}-\d{4}\)")
 _LABELS = 3  # that make it a word-for-word report
 _LEAST, _LEAST_BESIDE_LABELS = 2, 6  # lines that tell what somebody says
@@ -83,6 +88,8 @@ def is_third_person(source: Source) -> bool:
         labels += 1
         if labels == _LABELS:
             return False  # most reports are told from these by their first lines
+    if is_on_behalf(source):
+        labels = 0
     roster = Roster()
     roster.learn(source.text)
     told = 0
@@ -166,13 +173,18 @@ class _Telling:
     def _cover(self) -> int:
         """Take all before the first paragraph that tells something: cover, members, contents. Return where it ends."""
         at = 0
+        named = _ON_BEHALF.search(self.source.text[:_START])
+        least = named.end() if named else 0
         contents = False
         before: list[Row] = []
         while at < len(self.rows):
             end = self._paragraph_end(at)
             words = self.joiner.join(self.rows[at:end], one_paragraph=True).text
             found = read_sentence(words, self.roster, self.minister)
-            if found.speaker is not None or (self._is_heading(at, end) and not _CONTENTS_LINE.match(words)):
+            begun = self.rows[at].start >= least
+            if (begun and found.speaker is not None) or (
+                begun and self._is_heading(at, end) and not _CONTENTS_LINE.match(words)
+            ):
                 break
             if words.casefold() in _CONTENTS:
                 contents = True
@@ -197,8 +209,8 @@ class _Telling:
         """Return the day of the meeting, which is not the day on which the report was handed in."""
         text = words + " " + " ".join(self.source.text[:_START].split())
         for found in _HELD.finditer(text):
-            if day := find_date(found["day"]):
-                if other := find_date(found["more"]):
+            if day := find_date(found["day"] or found["first"]):
+                if other := find_date(found["more"] or found["then"] or ""):
                     self.meeting.days = (*self.meeting.days, other)
                 return day
         return None
@@ -286,7 +298,7 @@ class _Telling:
             return
         for row in rows:
             self.ledger.add(row.start, row.end, Reason.SPEECH)
-        speaker = told.speaker
+        speaker = told.speaker or self._labelled(passage.text)
         if speaker is None or (told.loose and section.last is not None):
             speaker = section.last or section.heading
             self.followed += speaker is not None
@@ -294,8 +306,13 @@ class _Telling:
             speaker = Speaker("", "", Capacity.OTHER)
             self.unnamed.append(self.source.page_at(rows[0].start))
         else:
-            section.last = speaker
+            section.last = speaker if speaker.name or speaker.capacity is Capacity.MINISTER else None
         self._say(section, speaker, passage)
+
+    def _labelled(self, words: str) -> Speaker | None:
+        """Return who a label at the head of a paragraph names, before a list of what was asked."""
+        label = read_label(words)
+        return label.speaker if label is not None and label.sure and label.speaker.name else None
 
     def _the_minister(self, section: _Section) -> str:
         """Return whom "de minister" means: the only one of the report, else the one last named in the section."""
@@ -323,7 +340,7 @@ class _Telling:
 
     def _add(self, section: _Section, speaker: Speaker, passage: Passage) -> None:
         last = section.parts[-1] if section.parts else None
-        if last is None or last.over or (last.speaker.name, last.speaker.capacity) != (speaker.name, speaker.capacity):
+        if last is None or last.over or not _same(last.speaker, speaker):
             section.parts.append(_Part(speaker, [passage]))
         else:
             last.passages.append(passage)
@@ -347,6 +364,13 @@ class _Telling:
         passage = _joined(part.passages)
         first, last = passage.pieces[0], passage.pieces[-1]
         return Turn(part.speaker, passage, first[1], last[1] + last[2], self.source.page_at(first[1]))
+
+
+def _same(one: Speaker, other: Speaker) -> bool:
+    """Tell whether two speakers are one: nobody knows that of two without a name, unless the label is the same."""
+    if not (one.name and other.name):
+        return (one.name, one.label) == (other.name, other.label)
+    return (one.name, one.capacity) == (other.name, other.capacity)
 
 
 def _joined(passages: Sequence[Passage]) -> Passage:

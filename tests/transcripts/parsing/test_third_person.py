@@ -16,7 +16,8 @@ from transcripts.parsing.transcript import Capacity, DocumentKind, Reason
 from transcripts.reading import read
 from transcripts.reading.source import Source
 
-SAMPLE = Path(__file__).parent.parent / "samples" / "reports" / "verslag-namens-commissie.txt"
+SAMPLES = Path(__file__).parent.parent / "samples" / "reports"
+SAMPLE, BEFORE = SAMPLES / "verslag-namens-commissie.txt", SAMPLES / "verslag-2008.txt"
 MINISTER = "Minister Els Vanrode licht het plan toe.\n\n"
 MEMBER = "De heer Bo De Wit (N-VA) vraagt wanneer het plan er is.\n\n"
 
@@ -88,6 +89,27 @@ def test_a_minister_is_known_under_every_way_of_naming(sentence):
     turns = told(f"{MINISTER}{MEMBER}{sentence}\n").turns()
     assert turns[-1].text == sentence
     assert (turns[-1].speaker.name, turns[-1].speaker.capacity) == ("Els Vanrode", Capacity.MINISTER)
+
+
+def test_a_report_of_before_with_its_headings_in_capitals_is_read():
+    transcript = open_paper(BEFORE).transcript
+    assert (transcript.said_on, transcript.committee) == (date(2008, 5, 6), "Commissie voor Woonbeleid")
+    assert [(turn.speaker.name or turn.speaker.label) for turn in transcript.turns()] == [
+        "Piet Claes",  # named in the heading alone
+        "Leen Van den Berghe",
+        "De heer Jan Peters en mevrouw An D’Hulster",
+        "Jan Peters",  # before a list, with a colon
+        "Marino Keulenaar",
+    ]
+    assert transcript.turns()[-1].text.endswith("Volgens de minister is er geld voor vijf inspecteurs.")
+    assert not [run for run in transcript.account if run.reason is Reason.NOT_UNDERSTOOD]
+
+
+def test_two_people_who_ask_together_are_nobody_s_turn_alone():
+    text = f"{MINISTER}{MEMBER}De heer Bo De Wit en mevrouw An Peeters vragen om haast.\n\nHet plan is oud.\n"
+    *_, together, after = told(text).turns()
+    assert (together.speaker.name, together.speaker.capacity) == ("", Capacity.OTHER)
+    assert (after.speaker.label, after.text) == ("", "Het plan is oud.")
 
 
 @pytest.mark.parametrize("sentence", ["Hij hoopt op haast.", "De spreker dringt aan.", "Het plan is al oud."])
