@@ -10,7 +10,8 @@ from transcripts.parsing.lacking import LackingError
 from transcripts.parsing.policy import parse_policy_note
 from transcripts.parsing.report import parse_report
 from transcripts.parsing.structured import parse_structured
-from transcripts.parsing.third_person import is_third_person, parse_third_person
+from transcripts.parsing.third_person import parse_third_person
+from transcripts.parsing.third_person_signs import is_third_person
 from transcripts.parsing.transcript import DocumentKind, Reason, Transcript
 from transcripts.parsing.written import parse_written_question
 from transcripts.reading.source import Source

@@ -3,7 +3,7 @@
 import re
 
 from transcripts.parsing.answers import is_answers
-from transcripts.parsing.third_person import is_on_behalf, is_third_person
+from transcripts.parsing.third_person_signs import is_on_behalf, is_third_person
 from transcripts.parsing.transcript import DocumentKind
 from transcripts.parsing.web_page import is_web_page
 from transcripts.reading.source import Source

@@ -20,6 +20,7 @@ from transcripts.parsing.lines import Row, ends_sentence, opens_paragraph, sort_
 from transcripts.parsing.names import strip_title
 from transcripts.parsing.reported import DATA, Roster, read_sentence, tells_an_answer
 from transcripts.parsing.speakers import read_label
+from transcripts.parsing.third_person_signs import CHAIR, ON_BEHALF, START
 from transcripts.parsing.transcript import (
     Capacity,
     DocumentKind,
@@ -33,15 +34,11 @@ from transcripts.parsing.transcript import (
 )
 from transcripts.reading.source import Source
 
-_ON_BEHALF = re.compile(
-    r"^[ \t\f]*(?:[Vv]erslag|VERSLAG)\s+namens\s+de\s+(?:[Vv]erenigde\s+)?[Cc]ommissies?\b", re.MULTILINE
-)
 _NUMBERED = re.compile(r"(?P<level>(?:\d{1,2}\.){0,3}\d{1,2}|[IVX]{1,5}|[A-H])\.?\s+(?P<title>[A-ZÀ-Ý].{2,200})$")
 _HEADINGS = re.compile(rf"(?:{'|'.join(re.escape(one) for one in DATA['headings'])})\b.{{0,120}}$", re.IGNORECASE)
 _COURSE = re.compile(rf"(?:{'|'.join(re.escape(one) for one in DATA['course'])})\b", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r".{3,160}?(?:[\s.…]{2,}|\s)\d{1,3}$")
 _CONTENTS = frozenset(("inhoud", "inhoudsopgave", "inhoudstafel"))
-_CHAIR = re.compile(r"(?:Onder)?[Vv]oorzitter\s*:\s*(?P<who>(?:de heer|mevrouw)\s[^.:?!,;]{3,60})")
 _HELD = re.compile(
     r"(?:behandelde|besprak|besproken|behandeld|bespreking|hield|gehouden|vergaderde|wisselde|hoorde|vond\w*|kwam\w*)\b"
     r"[^.]{0,300}?\bop\s+(?P<day>(?:\w+dag\s+)?\d{1,2}\s+\w+\s+\d{4})(?P<more>(?:\s*(?:,|en)\s+\d{1,2}\s+\w+\s+\d{4})?)"
@@ -62,43 +59,7 @@ _SIGNED = re.compile(
     r"|(?:[A-ZÀ-Ý][\w’'-]+(?:\s+[A-ZÀ-Ý’'-]{2,}){1,4}\s*){1,4}"
 )
 _NUMBER_LINE = re.compile(r"[–—-]\s*\d{1,5}(?:-[A-Z])?\s*\(\d{4}-\d{4}\)")
-_LABELS = 3  # that make it a word-for-word report
-_LEAST, _LEAST_BESIDE_LABELS = 2, 6  # lines that tell what somebody says
-_START = 6000
 _TITLE = "bespreking"
-
-
-def is_on_behalf(source: Source) -> bool:
-    """Tell whether the cover says that it is a report on behalf of a committee."""
-    return bool(_ON_BEHALF.search(source.text[:_START]))
-
-
-def is_third_person(source: Source) -> bool:
-    """Tell whether `source` tells what was said instead of giving the words: sentences of saying, and no labels."""
-    opened: list[str] = []
-    labels = 0
-    for line in source.text.split("\n"):
-        words = line.strip()
-        if not words or not words[0].isupper():
-            continue
-        label = read_label(words)
-        if label is None or not label.sure or _CHAIR.match(words):
-            opened.append(words)
-            continue
-        labels += 1
-        if labels == _LABELS:
-            return False  # most reports are told from these by their first lines
-    if is_on_behalf(source):
-        labels = 0
-    roster = Roster()
-    roster.learn(source.text)
-    told = 0
-    for words in opened:
-        found = read_sentence(words, roster, "")
-        told += found.speaker is not None and not found.loose
-        if told == (_LEAST if labels == 0 else _LEAST_BESIDE_LABELS):
-            return True
-    return False
 
 
 @dataclass(slots=True)
@@ -173,7 +134,7 @@ class _Telling:
     def _cover(self) -> int:
         """Take all before the first paragraph that tells something: cover, members, contents. Return where it ends."""
         at = 0
-        named = _ON_BEHALF.search(self.source.text[:_START])
+        named = ON_BEHALF.search(self.source.text[:START])
         least = named.end() if named else 0
         contents = False
         before: list[Row] = []
@@ -188,7 +149,7 @@ class _Telling:
                 break
             if words.casefold() in _CONTENTS:
                 contents = True
-            if chair := _CHAIR.search(words):
+            if chair := CHAIR.search(words):
                 self.chair = self.chair or strip_title(chair["who"])
             for row in self.rows[at:end]:
                 if contents and (_CONTENTS_LINE.match(row.text) or row.text.casefold() in _CONTENTS):
@@ -199,7 +160,7 @@ class _Telling:
                     before.append(row)
             at = end
         read_cover(before, self.meeting)
-        if found_committee := _COMMITTEE.search(self.source.text[:_START]):
+        if found_committee := _COMMITTEE.search(self.source.text[:START]):
             name = " ".join(found_committee["name"].split())
             self.meeting.committee = name[0].upper() + name[1:]
         self.meeting.said_on = self._day(" ".join(row.text for row in before)) or self._printed_day(before)
@@ -207,7 +168,7 @@ class _Telling:
 
     def _day(self, words: str) -> date | None:
         """Return the day of the meeting, which is not the day on which the report was handed in."""
-        text = words + " " + " ".join(self.source.text[:_START].split())
+        text = words + " " + " ".join(self.source.text[:START].split())
         for found in _HELD.finditer(text):
             if day := find_date(found["day"] or found["first"]):
                 if other := find_date(found["more"] or found["then"] or ""):
