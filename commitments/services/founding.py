@@ -46,19 +46,20 @@ def attach(*, statement: Statement, commitment: Commitment) -> Rebuilt:
     """Let a statement join the commitment it repeats; the one said first stays, or becomes, the original."""
     statement.commitment = commitment
     statement.save()
-    rebuilt = rebuild(commitment=commitment)
+    rebuilt = rebuild(commitment=commitment, joined=statement)
     statement.refresh_from_db(fields=["relation"])
     return rebuilt
 
 
-def rebuild(*, commitment: Commitment) -> Rebuilt:
+def rebuild(*, commitment: Commitment, joined: Statement | None = None) -> Rebuilt:
     """Let a commitment say what its statements say, in the order they were said, and return what that changed.
 
     1. The first is the original; each later one repeats, supplements or amends those before it.
     2. The commitment was said on the day of the first, and its deadline is the one that counts.
     3. Without a last day it is asked about some months after the words that count were said.
 
-    Its title, its promiser and what came of it are a person's, and stay.
+    Its title, its promiser and what came of it are a person's, and stay. What `joined` is, the event of its joining
+    tells; it is not told as a change.
     """
     row = Commitment.objects.select_for_update().get(pk=commitment.pk)
     statements = list(row.statements.order_by(*ORDER))
@@ -66,7 +67,8 @@ def rebuild(*, commitment: Commitment) -> Rebuilt:
     for at, one in enumerate(statements):
         relation = _relation(one, statements[:at])
         if relation != one.relation:
-            relations[0][str(one.uid)], relations[1][str(one.uid)] = one.relation, relation
+            if one != joined:
+                relations[0][str(one.uid)], relations[1][str(one.uid)] = one.relation, relation
             one.relation = relation
             one.save()
     before = due.told(row), _rest(row) | {"relations": relations[0]}

@@ -101,6 +101,7 @@ def test_a_repeat_with_another_date_moves_the_deadline_and_says_from_what(review
     review.accept(statement=again, actor=reviewer, day=LATER)
     made.refresh_from_db()
     assert (made.due_text, made.due_end, again.relation) == ("tegen eind juni", date(2026, 6, 30), "amendment")
+    assert again.events.get(kind=Event.Kind.ACCEPTED).after == {"state": "accepted", "relation": "amendment"}
     event = last_event()
     assert (event.kind, event.statement, event.day) == ("deadline_moved", again, LATER)
     assert (event.before["due_end"], event.after["due_end"]) == ("2026-03-31", "2026-06-30")
