@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from commitments.extraction import propose_for
+from commitments.bridge import propose_for
 from tests.matching import closest, same
 from transcripts.papers import Paper, open_paper
 from transcripts.parsing.transcript import Capacity, DocumentKind, Transcript

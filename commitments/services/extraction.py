@@ -12,10 +12,8 @@ from pathlib import Path
 from django.db import DatabaseError, transaction
 
 from commitments import engine
-from commitments.engine import calendars, statements
+from commitments.bridge import REGISTERS, propose_turns
 from commitments.engine.types import Proposal
-from commitments.engine.types import Turn as EngineTurn
-from commitments.extraction import REGISTERS, SIDES
 from commitments.models import Extraction, Statement
 from commitments.services import due
 from commitments.services.merging import Merge
@@ -153,14 +151,13 @@ def _read(document: Document) -> list[Item]:
     by_item: dict[int, list[Speech]] = defaultdict(list)
     for speech in speeches:
         by_item[speech.item_id].append(speech)
-    register = REGISTERS[DocumentKind(document.kind)]
-    calendar = calendars.load()
     items = []
     for turns in by_item.values():
-        engine_turns = [
-            EngineTurn(one.text, one.person.name if one.person else "", SIDES[Capacity(one.capacity)]) for one in turns
-        ]
-        proposals = statements.propose(engine_turns, said_on=document.date, register=register, calendar=calendar)
+        proposals = propose_turns(
+            ((one.text, one.person.name if one.person else "", Capacity(one.capacity)) for one in turns),
+            kind=DocumentKind(document.kind),
+            said_on=document.date,
+        )
         found = [_statement(document, turns[one.turn], one, members) for one in proposals]
         items.append((found, [one.repeats for one in proposals]))
     return items

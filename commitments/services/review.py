@@ -6,13 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commitments.bridge import REGISTERS
 from commitments.engine import calendars, deadlines
 from commitments.models import Commitment, Event, Kinds, Statement
 from commitments.services import due
 from commitments.services.errors import AlreadyJudgedError, DeadlineNotReadError, NotUndoneError
 from commitments.services.founding import Rebuilt, attach, begin, rebuild
 from tracker.clock import now
-from transcripts.models import Document, Speech
+from transcripts.models import Speech
+from transcripts.parsing.transcript import DocumentKind
 
 __all__ = [
     "AlreadyJudgedError",
@@ -26,11 +28,6 @@ __all__ = [
 ]
 
 State = Statement.State
-REGISTERS = {
-    Document.Kind.REPORT: Statement.Registers.SPOKEN,
-    Document.Kind.WRITTEN_QUESTION: Statement.Registers.WRITTEN,
-    Document.Kind.POLICY_NOTE: Statement.Registers.POLICY,
-}
 
 
 @transaction.atomic
@@ -198,7 +195,7 @@ def mark_by_hand(
     facts = {
         "quote": quote,
         "said_on": document.date,
-        "register": REGISTERS[Document.Kind(document.kind)],
+        "register": REGISTERS[DocumentKind(document.kind)].value,
         "kind": kind,
         "summary": quote[:200],
         "origin": Statement.Origin.HAND,

@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 
+from commitments import bridge
 from commitments.models import Subscription
-from commitments.services import extraction
 from tests import papers
 from tests.commitments.proposals import Engine
 from transcripts.models import Document
@@ -37,7 +37,7 @@ def login(client, django_user_model):
 def engine(monkeypatch) -> Engine:
     """The engine as the services see it, under the hand of the test."""
     made = Engine()
-    monkeypatch.setattr(extraction.statements, "propose", made)
+    monkeypatch.setattr(bridge.statements, "propose", made)
     return made
 
 

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from commitments import bridge
 from commitments.models import Commitment, Event, Statement
-from commitments.services import extraction
 from tests.commitments.proposals import Engine, deadline
 from transcripts.models import Document, Mandate
 
@@ -49,7 +49,7 @@ def report(tmp_path: Path, monkeypatch) -> Path:
     engine = Engine()
     due = deadline("tegen eind maart", date(2026, 3, 21), date(2026, 3, 31))
     engine.says = {LATE: {"deadline": due, "confidence": 0.95}, UNSURE: {"confidence": 0.55}}
-    monkeypatch.setattr(extraction.statements, "propose", engine)
+    monkeypatch.setattr(bridge.statements, "propose", engine)
     return path
 
 

@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from commitments import bridge
 from commitments.models import Event, Extraction, Subscription
-from commitments.services import digest, extraction
+from commitments.services import digest
 from tests import papers, rows
 from tests.commitments.proposals import Engine
 from transcripts.services import import_paper
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def engine(monkeypatch) -> Engine:
     made = Engine()
-    monkeypatch.setattr(extraction.statements, "propose", made)
+    monkeypatch.setattr(bridge.statements, "propose", made)
     return made
 
 

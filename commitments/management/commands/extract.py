@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from commitments.extraction import rows
+from commitments.bridge import rows
 from tracker.options import Given, add_paper_options, given
 from transcripts.papers import open_papers
 from transcripts.reading.source import UnreadableError

@@ -1,6 +1,7 @@
-"""From a transcript to proposed statements, and on to the rows that `extract` prints. Pure: no database."""
+"""The bridge from what was said to the engine, and on to the rows that `extract` prints. Pure: no database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from commitments.engine import calendars, statements
@@ -21,6 +22,16 @@ SIDES = {
 }
 
 
+def propose_turns(turns: Iterable[tuple[str, str, Capacity]], *, kind: DocumentKind, said_on: date) -> list[Proposal]:
+    """Let the engine read the turns (text, name, capacity) of one agenda item, in order."""
+    return statements.propose(
+        [EngineTurn(text, name, SIDES[capacity]) for text, name, capacity in turns],
+        said_on=said_on,
+        register=REGISTERS[kind],
+        calendar=calendars.load(),
+    )
+
+
 def propose_for(transcript: Transcript) -> Iterator[tuple[Item, Turn, Proposal]]:
     """Yield every proposed statement of `transcript` with its agenda item and turn, in the order of the document.
 
@@ -28,11 +39,9 @@ def propose_for(transcript: Transcript) -> Iterator[tuple[Item, Turn, Proposal]]
     """
     if transcript.said_on is None:
         return
-    calendar = calendars.load()
-    register = REGISTERS[transcript.kind]
     for item in transcript.items:
-        turns = [EngineTurn(turn.text, turn.speaker.name, SIDES[turn.speaker.capacity]) for turn in item.turns]
-        for proposal in statements.propose(turns, said_on=transcript.said_on, register=register, calendar=calendar):
+        turns = ((turn.text, turn.speaker.name, turn.speaker.capacity) for turn in item.turns)
+        for proposal in propose_turns(turns, kind=transcript.kind, said_on=transcript.said_on):
             yield item, item.turns[proposal.turn], proposal
 
 
