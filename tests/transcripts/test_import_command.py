@@ -157,7 +157,8 @@ def test_of_a_folder_every_paper_is_imported_and_nothing_else(report, capsys):
 
 def test_many_files_are_held_one_at_a_time(report, monkeypatch):
     def held() -> int:
-        return sum(isinstance(one, Transcript) for one in gc.get_objects())
+        gc.collect()
+        return sum(type(one) is Transcript for one in gc.get_objects())
 
     real, before, counts = files.open_papers, held(), []
 

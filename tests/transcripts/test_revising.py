@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -277,7 +278,8 @@ def test_every_change_has_its_sentence_in_words():
         sentence = changes.sentence(entry | {"what": what, "field": "title"})
         assert "%" not in sentence
         assert "{" not in sentence
-    assert changes.summary([{"what": "turn_changed"}, {"what": "turn_added"}]) == "1 turn changed, 1 turn added"
+    with translation.override("en"):
+        assert changes.summary([{"what": "turn_changed"}, {"what": "turn_added"}]) == "1 turn changed, 1 turn added"
 
 
 VERSION = st.lists(
