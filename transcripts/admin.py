@@ -16,6 +16,7 @@ from transcripts import views
 from transcripts.admin_people import MandateAdmin, PartyAdmin, PersonAdmin
 from transcripts.models import AgendaItem, Document, Mandate, Meeting, Party, Person, Question, Revision, Speech
 from transcripts.services import changes, remove, why_it_stays
+from transcripts.wording import account_in_words
 
 admin.site.site_header = "Toegezegd"
 admin.site.site_title = "Toegezegd"
@@ -157,7 +158,7 @@ class DocumentAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("where its characters went"))
     def account_table(self, document: Document) -> SafeString:
-        rows = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', document.account.items())
+        rows = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', account_in_words(document.account))
         return format_html("<table>{}</table>", rows)
 
 

@@ -16,14 +16,13 @@ from django.utils.translation import gettext as _
 
 from transcripts.forms import UploadForm
 from transcripts.models import Document
-from transcripts.papers import open_papers
-from transcripts.parsing import LackingError
-from transcripts.reading import UnreadableError
-from transcripts.services import ImportResult, NotAVersionError, changes, import_paper
-from transcripts.services.files import papers_among
+from transcripts.services import ImportResult, changes
+from transcripts.services.files import META, import_files, papers_among
 from transcripts.uploads import too_large
+from transcripts.wording import account_in_words
 
 PAGE = "admin/transcripts/document/upload.html"
+LONGEST_STEM = 150  # bytes of a file name, its ending not counted
 PART = "admin/transcripts/document/outcomes.html"
 
 
@@ -35,6 +34,10 @@ class Outcome:
     result: ImportResult | None = None
     problem: str = ""
     lacking: str = ""
+
+    @property
+    def account(self) -> list[tuple[str, int]]:
+        return account_in_words(self.result.document.account) if self.result else []
 
     @property
     def summary(self) -> str:
@@ -83,28 +86,20 @@ def upload(request: HttpRequest, admin_site: AdminSite, document: Document | Non
 def _import(form: UploadForm, document: Document | None) -> Iterator[Outcome]:
     files: Sequence[UploadedFile] = form.cleaned_data["papers"]
     with TemporaryDirectory(prefix="upload-") as folder:
-        paths = {path.name: path for path in (_keep(file, Path(folder)) for file in files)}
+        paths = _keep(files, Path(folder))
         papers = [paths[name] for name in papers_among(list(paths))]
         if not papers:
             yield Outcome(next(iter(paths)), problem=_("A .meta.toml is about a document: upload that as well."))
         if document is not None and len(papers) > 1:
             yield Outcome(papers[1].name, problem=_("A document has one new version at a time: choose one file."))
             return
-        for path in papers:
-            try:
-                found = open_papers(
-                    path,
-                    kind=form.kind_given(),
-                    said_on=form.cleaned_data["date"],
-                    minister=form.cleaned_data["minister"],
-                )
-                for paper in found:
-                    yield Outcome(paper.name, result=import_paper(paper=paper, document=document))
-            except LackingError as error:
-                asked = _question(error.lacks) % {"names": path.name}
-                yield Outcome(path.name, problem=asked, lacking=error.lacks)
-            except (UnreadableError, NotAVersionError) as error:
-                yield Outcome(path.name, problem=str(error))
+        given = form.cleaned_data
+        for one in import_files(
+            papers, kind=form.kind_given(), said_on=given["date"], minister=given["minister"], document=document
+        ):
+            name = one.paper.name if one.paper else one.path.name
+            problem = _question(one.lacking) % {"names": name} if one.lacking else one.problem
+            yield Outcome(name, one.result, problem.removeprefix(f"{name}: "), one.lacking)
 
 
 def _too_large(name: str) -> str:
@@ -114,13 +109,26 @@ def _too_large(name: str) -> str:
     }
 
 
-def _keep(file: UploadedFile, folder: Path) -> Path:
-    """Put the upload under its own name, so that a .meta.toml is found beside its document."""
-    path = folder / get_valid_filename(Path(file.name or "").name)
-    with path.open("wb") as out:
-        for chunk in file.chunks():
-            out.write(chunk)
-    return path
+def _keep(files: Sequence[UploadedFile], folder: Path) -> dict[str, Path]:
+    """Put the uploads under their own names, so that a .meta.toml is found beside its document.
+
+    Two of one name both stay, the second under a number; a name longer than a file system bears is cut.
+    """
+    kept: dict[str, Path] = {}
+    for file in files:
+        name = get_valid_filename(Path(file.name or "").name)
+        ending = META if name.endswith(META) else Path(name).suffix
+        stem = name.removesuffix(ending).encode()[:LONGEST_STEM].decode(errors="ignore")
+        path = folder / f"{stem}{ending}"
+        number = 2
+        while path.exists():
+            path = folder / f"{stem}-{number}{ending}"
+            number += 1
+        with path.open("wb") as out:
+            for chunk in file.chunks():
+                out.write(chunk)
+        kept[path.name] = path
+    return kept
 
 
 def _question(lacking: str) -> str:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from transcripts.models import AgendaItem, Document, Speech
+from transcripts.services import files
 
 pytestmark = pytest.mark.django_db
 REPORTS = Path(__file__).resolve().parent.parent / "samples" / "reports"
@@ -113,7 +114,43 @@ def test_a_file_that_cannot_be_read_leaves_nothing_and_the_others_are_imported(c
     client.force_login(importer)
     text = upload(client, address, SimpleUploadedFile(name, data), REPORT).content.decode()
     assert 'class="errornote"' in text
-    assert name in text
+    assert text.count(f"{name}") == 1
+    assert [one.file_name for one in Document.objects.all()] == [REPORT.name]
+
+
+def test_two_files_of_one_name_both_come_in(client, importer, address):
+    other = REPORTS / "commissieverslag-2025-10-14.txt"
+    client.force_login(importer)
+    upload(client, address, *(SimpleUploadedFile("verslag.txt", one.read_bytes()) for one in (REPORT, other)))
+    assert sorted(one.file_name for one in Document.objects.all()) == ["verslag-2.txt", "verslag.txt"]
+
+
+def test_a_name_longer_than_a_file_system_bears_is_cut_and_keeps_its_neighbour(client, importer, address):
+    client.force_login(importer)
+    long = "é" * 120
+    meta = NOTE.with_name(f"{NOTE.stem}.meta.toml")
+    upload(
+        client,
+        address,
+        SimpleUploadedFile(f"{long}.txt", NOTE.read_bytes()),
+        SimpleUploadedFile(f"{long}.meta.toml", meta.read_bytes()),
+    )
+    assert Document.objects.get().kind == Document.Kind.POLICY_NOTE
+
+
+def test_a_mistake_of_the_program_with_one_file_is_told_and_the_others_come_in(client, importer, address, monkeypatch):
+    real = files.import_paper
+
+    def stumbles(*, paper, document):
+        if paper.name == "first.txt":
+            raise ZeroDivisionError("a mistake")
+        return real(paper=paper, document=document)
+
+    monkeypatch.setattr(files, "import_paper", stumbles)
+    client.force_login(importer)
+    page = upload(client, address, SimpleUploadedFile("first.txt", REPORT.read_bytes()), REPORT)
+    assert page.status_code == 200
+    assert "an error in the program stopped the import" in page.content.decode()
     assert [one.file_name for one in Document.objects.all()] == [REPORT.name]
 
 

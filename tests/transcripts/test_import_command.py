@@ -90,10 +90,10 @@ def test_an_error_in_the_program_is_told_and_leaves_the_other_files_alone(report
     other.with_name("ander.meta.toml").write_text("date = 2025-10-15\n", encoding="utf-8")
     real = files.import_paper
 
-    def fails_on_the_first(*, paper):
+    def fails_on_the_first(*, paper, document):
         if paper.name == "verslag.txt":
             raise ZeroDivisionError("a mistake")
-        return real(paper=paper)
+        return real(paper=paper, document=document)
 
     monkeypatch.setattr(files, "import_paper", fails_on_the_first)
     with pytest.raises(SystemExit):

@@ -11,12 +11,15 @@ from pathlib import Path
 from django.db import InterfaceError, OperationalError, reset_queries, transaction
 from django.utils import translation
 
+from transcripts.models import Document
 from transcripts.papers import Paper, open_papers
+from transcripts.parsing import LackingError
 from transcripts.parsing.transcript import DocumentKind
 from transcripts.reading import csv_export, tei
 from transcripts.reading.source import UnreadableError
 from transcripts.services import changes
 from transcripts.services.importing import ImportResult, import_paper
+from transcripts.services.revising import NotAVersionError
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +28,16 @@ META = ".meta.toml"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: for each paper in it `paper` and `result`, or for the file `problem`, a sentence."""
+    """What became of a file: for each paper in it `paper` and `result`, or for the file `problem`, a sentence.
+
+    lacking: "date", "kind" or "minister", where the problem is that neither the text nor anybody says it.
+    """
 
     path: Path
     paper: Paper | None = None
     result: ImportResult | None = None
     problem: str = ""
+    lacking: str = ""
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
@@ -52,19 +59,26 @@ def papers_among(names: Sequence[str]) -> list[str]:
 
 
 def import_files(
-    paths: Iterable[Path], *, kind: DocumentKind | None = None, said_on: date | None = None, minister: str = ""
+    paths: Iterable[Path],
+    *,
+    kind: DocumentKind | None = None,
+    said_on: date | None = None,
+    minister: str = "",
+    document: Document | None = None,
 ) -> Iterator[Outcome]:
     """Import each file in its own transaction, in order; a file of several meetings gives as many outcomes.
 
-    Holds one file at a time, however many there are.
+    document: the one of which this is a new version. Holds one file at a time, however many there are.
     """
     for path in paths:
         reset_queries()  # with DEBUG the connection keeps what it was asked, whole texts in it
         try:
             papers = open_papers(path, kind=kind, said_on=said_on, minister=minister)
             with transaction.atomic():
-                results = [import_paper(paper=paper) for paper in papers]
-        except UnreadableError as error:
+                results = [import_paper(paper=paper, document=document) for paper in papers]
+        except LackingError as error:
+            yield Outcome(path, problem=" ".join(str(error).split()), lacking=error.lacks)
+        except (UnreadableError, NotAVersionError) as error:
             yield Outcome(path, problem=" ".join(str(error).split()))
         except (OperationalError, InterfaceError):
             raise  # the database is away: no other file would fare better
