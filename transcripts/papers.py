@@ -189,6 +189,8 @@ def open_papers(
     """Open the papers at `path`: one, or one per meeting of a file that holds several. Otherwise as `open_paper`."""
     path = Path(path)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise UnreadableError(f"{path.name}: this is a device or a pipe; give a file.")
         if (size := path.stat().st_size) > LARGEST:
             raise UnreadableError(
                 f"{path.name}: the file is larger than {LARGEST // 2**20} MB ({size // 2**20}); split it."

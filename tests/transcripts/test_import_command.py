@@ -176,3 +176,11 @@ def test_many_files_are_held_one_at_a_time(report, monkeypatch):
         assert outcome.problem == ""
         del outcome
     assert counts == [0] * len(paths)
+
+
+def test_the_same_file_with_another_date_says_that_the_first_one_stays(report, capsys):
+    call_command("import_transcripts", report, "--date=2022-01-01")
+    call_command("import_transcripts", report, "--date=2023-02-28")
+    again = capsys.readouterr().out.splitlines()[1:]
+    assert again[0].startswith("verslag.txt: unchanged, 2022-01-01")
+    assert "It came in before as a verslag of 2022-01-01, and stays so" in again[1]

@@ -1,7 +1,9 @@
 """Papers on disk: the bytes, the small file beside them, and sentences that say what is missing."""
 
 import hashlib
+import os
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -128,3 +130,10 @@ def test_a_file_that_is_too_large_is_not_read(paper, monkeypatch):
     monkeypatch.setattr("transcripts.papers.LARGEST", 10)
     with pytest.raises(UnreadableError, match="larger than"):
         open_paper(path)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "verslag.txt"
+    os.mkfifo(pipe)
+    with pytest.raises(UnreadableError, match=r"verslag\.txt: this is a device or a pipe; give a file\."):
+        open_paper(pipe)

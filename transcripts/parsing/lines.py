@@ -129,6 +129,9 @@ def _furniture(text: str, start: int, running: dict[int, Reason]) -> Reason | No
     return None
 
 
+_ASKS = re.compile(r"(?:vra(?:ag|gen)|antwoord(?:en)?)\b", re.IGNORECASE)
+
+
 def _shape(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
@@ -152,7 +155,7 @@ def _running_lines(source: Source) -> dict[int, Reason]:
     running: dict[int, Reason] = {}
     for reason, lines in edges:
         for start, text in lines:
-            if counts[reason, _shape(text)] < least or ": " in text or text.endswith(":"):
+            if counts[reason, _shape(text)] < least or ": " in text or text.endswith(":") or _ASKS.match(text):
                 break
             running[start] = reason
     return running

@@ -112,7 +112,7 @@ def account_line(paper: Paper, result: ImportResult) -> str:
         characters[run.reason.value] += run.end - run.start
     parts = [
         _became(result),
-        str(transcript.said_on),
+        str(result.document.date),
         _count(len(transcript.items), "item"),
         _count(questions, "question"),
         _count(len(turns), "turn"),

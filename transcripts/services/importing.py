@@ -70,9 +70,19 @@ def _known(paper: Paper, given: Document | None) -> ImportResult | None:
         raise revising.NotAVersionError(f"{paper.name}: this file is already here as another document, “{found}”.")
     newest = found.revisions.order_by("-number").values_list("number", flat=True).first() or 1
     number = version.number if version else newest
-    return ImportResult(
-        found, created=False, warnings=tuple(found.warnings), revision=number, newest=max(number, newest)
-    )
+    warnings = (*found.warnings, *_other_than_stored(paper, found))
+    return ImportResult(found, created=False, warnings=warnings, revision=number, newest=max(number, newest))
+
+
+def _other_than_stored(paper: Paper, found: Document) -> list[str]:
+    """Say that the same bytes, now with another date or kind, do not change what was stored."""
+    transcript = paper.transcript
+    if (transcript.said_on, transcript.kind.value) == (found.date, found.kind):
+        return []
+    return [
+        f"It came in before as a {found.kind} of {found.date}, and stays so; to give it another date or kind, "
+        "remove it at the desk and import it again."
+    ]
 
 
 def _import(paper: Paper, given: Document | None) -> ImportResult:

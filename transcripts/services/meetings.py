@@ -84,10 +84,14 @@ def doubts(transcript: Transcript, people: People) -> list[str]:
 
 
 def _doubts(transcript: Transcript, people: People) -> Iterator[str]:
+    seen: set[tuple[int, str]] = set()
     for item in transcript.items:
         for question in item.questions:
             person = people.find(question.addressee, minister=True)
-            if person is not None and is_minister_title(question.addressee_title):
+            if person is None or (person.pk, question.addressee_title) in seen:
+                continue
+            seen.add((person.pk, question.addressee_title))
+            if is_minister_title(question.addressee_title):
                 said = weigh(person=person, printed=question.addressee_title, day=people.day).contradiction
                 if said:
                     yield said

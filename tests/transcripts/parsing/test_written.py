@@ -200,3 +200,17 @@ def test_every_word_is_accounted_for():
     transcript = parsed(text)
     assert Reason.NOT_UNDERSTOOD not in {run.reason for run in transcript.account}
     assert transcript.said_on == date(2024, 3, 12)
+
+
+def test_the_number_of_a_question_at_the_head_of_each_page_is_no_page_header():
+    subjects = ["bomen", "beken", "wegen", "scholen", "sporthallen", "musea"]
+    pages = [
+        f"Vraag {n}\nWat doet u voor de {what}?\nEn wie betaalt dat?\n\nAntwoord op vraag {n}\n"
+        f"Voor de {what} is er een plan.\nDaar hoort geld bij.\nIk leg het plan voor de {what} nog dit jaar voor.\n"
+        for n, what in enumerate(subjects, start=1)
+    ]
+    transcript = parsed(
+        "\f".join(pages), kind=DocumentKind.WRITTEN_QUESTION, said_on=date(2025, 3, 4), minister="Rita Maes"
+    )
+    asked = [turn.text for turn in transcript.turns() if turn.speaker.capacity is Capacity.MEMBER]
+    assert [text.split("?")[0] for text in asked] == [f"Wat doet u voor de {what}" for what in subjects]
