@@ -165,6 +165,17 @@ def test_a_report_of_which_every_word_was_still_to_come_is_completed_too():
     assert Document.objects.count() == 1
 
 
+def test_a_provisional_report_takes_nothing_from_a_complete_one():
+    complete = import_paper(paper=papers.paper(*TURNS))
+    before = said()
+    late = import_paper(paper=papers.paper(TURNS[0], (papers.minister(), AWAITED), TURNS[2]))
+    assert late.created
+    assert any("is complete here: both are kept" in warning for warning in late.warnings)
+    complete.document.refresh_from_db()
+    assert not complete.document.provisional
+    assert set(before) <= set(said())
+
+
 def test_two_excerpts_of_one_meeting_stay_two_and_it_is_said():
     first = import_paper(paper=papers.paper(*TURNS))
     other = [

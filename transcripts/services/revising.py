@@ -61,13 +61,20 @@ def decide(rows: Draft, *, identity: str, meeting: Meeting | None) -> Decision:
     """Find the document a paper is a later version of.
 
     Its identity has to agree (or it is of the same meeting, and the document has none), and most of the turns of the
-    shorter one have to stand in the other. An excerpt of what is here in full is no version of it.
+    shorter one have to stand in the other. An excerpt of what is here in full, or a provisional report of what is here
+    complete, is no version of it.
     """
     taken = False
     remarks: list[str] = []
     for document in _candidates(identity, meeting, rows.document["kind"]):
         agrees = bool(identity) and document.identity == identity
         taken = taken or agrees
+        if agrees and rows.document["provisional"] and not document.provisional:
+            remarks.append(
+                f"This is a provisional version of “{document}”, which is complete here: both are kept. "
+                "If the complete one was withdrawn, import this on the page of that document."
+            )
+            continue
         plan, shares = _plan(document, rows)
         if shares.shorter <= 0.5:
             if agrees:
