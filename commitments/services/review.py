@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from commitments.bridge import REGISTERS
 from commitments.engine import calendars, deadlines
+from commitments.engine.deadlines import explicit
 from commitments.models import Commitment, Event, Kinds, Statement
 from commitments.services import due
 from commitments.services.errors import AlreadyJudgedError, DeadlineNotReadError, NotUndoneError
@@ -296,10 +297,16 @@ def _deadline(row: Statement, words: str, start: date | None, end: date | None) 
     if start is None and end is None:
         if not words:
             return due.fields_of(None)
-        for expression in deadlines.read(words, row.said_on, calendars.load()):
-            if expression.kind in due.TRACKABLE:
-                return due.fields_of(expression) | {"due_text": words[:300]}
-        raise DeadlineNotReadError(_("No date can be read in these words. Give the days as well."))
+        found = deadlines.read(words, row.said_on, calendars.load())
+        expression = next((one for one in found if one.kind in due.TRACKABLE), None)
+        whole = expression is not None and expression.text.strip() == words.strip()
+        # A day typed in another notation or language; a reading of only a part of it would miss the day.
+        typed = None if whole else explicit.read_date(words)
+        if expression is not None and typed is None:
+            return due.fields_of(expression) | {"due_text": words[:300]}
+        if typed is None:
+            raise DeadlineNotReadError(_("No date can be read in these words. Give the days as well."))
+        start = end = typed
     if start is not None and end is not None and start > end:
         raise DeadlineNotReadError(_("The last day lies before the first."))
     return {

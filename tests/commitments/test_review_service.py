@@ -295,6 +295,14 @@ def test_words_alone_are_read_against_the_day_they_were_said(reviewer, reading):
     assert (statement.due_precision, statement.due_rule) == ("month", "volgende")
 
 
+@pytest.mark.parametrize("words", ["June 2, 2026", "2 juin 2026", "2026-06-02"])
+def test_a_day_may_be_typed_in_another_notation_or_language(reviewer, words):
+    statement = rows.statement()
+    review.correct_deadline(statement=statement, actor=reviewer, due_text=words, day=DAY)
+    assert (statement.due_start, statement.due_end) == (date(2026, 6, 2), date(2026, 6, 2))
+    assert statement.due_text == words
+
+
 def test_words_without_a_date_are_refused_and_change_nothing(reviewer, reading):
     reading()
     statement = rows.statement()
