@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from commitments.bridge import propose_for
-from tests.matching import closest, same
+from commitments.learning.matching import closest, same
 from transcripts.papers import Paper, open_paper
 from transcripts.parsing.transcript import Capacity, DocumentKind, Transcript
 

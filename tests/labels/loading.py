@@ -2,8 +2,6 @@
 
 import csv
 import json
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from commitments.engine.types import CommitmentKind, Side, Turn
+from commitments.engine.types import CommitmentKind
 
+NOTHING = "none"  # a document in which nothing is promised
 HERE = Path(__file__).parent
 CORPUS = HERE.parents[1].parent / "shared" / "corpus" / "commissie-csv"
 
@@ -47,6 +46,8 @@ def load(name: str = "commissie-2025-02.jsonl") -> tuple[Label, ...]:
     labels = []
     for line in (HERE / name).read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
+        if row["tier"] == NOTHING:
+            continue
         ends = row.pop("due_any", [row["due_end"]])
         row |= {
             "said_on": date.fromisoformat(row["said_on"]),
@@ -72,20 +73,3 @@ def speeches(file: str) -> tuple[dict[str, str], ...]:
 
 def text_of(label: Label) -> str:
     return speeches(label.file)[label.row]["sprekertekst"][label.start : label.end]
-
-
-def items() -> Iterator[tuple[str, date, list[Turn], list[Label]]]:
-    """Yield each labelled item: its `doc`, its day, all its turns in the order of the file, its labels."""
-    for doc in dict.fromkeys(label.doc for label in load()):
-        labels = [label for label in load() if label.doc == doc]
-        end = "/{}/verslag/{}".format(*doc.split("-"))
-        turns = [
-            Turn(
-                text=row["sprekertekst"],
-                speaker=re.sub(r"^Minister | \(.*", "", row["spreker"]),
-                side=Side.GOVERNMENT if row["spreker"].startswith("Minister ") else Side.MEMBER,
-            )
-            for row in speeches(labels[0].file)
-            if row["speech_link"].endswith(end)
-        ]
-        yield doc, labels[0].said_on, turns, labels

@@ -1,0 +1,149 @@
+"""Labelled documents: the turns of each agenda item, and which passages of them a person called a commitment.
+
+A manifest (TOML) names the sets. Each set is laid out in one of three ways:
+
+quotes    JSON lines with doc and quote; the documents lie in `texts` as <doc>.txt
+places    JSON lines with file, row and character span in a committee export that lies in `texts`; no words are kept
+expected  <name>.toml with [[commitment]] rows, the documents lie in `texts` as <name>.txt or <name>.pdf
+"""
+
+import csv
+import json
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from commitments.bridge import REGISTERS, SIDES
+from commitments.engine.types import CommitmentKind, Register, Side, Turn
+from transcripts.papers import open_papers
+
+CORE = "core"
+NOTHING = "none"  # the tier of a line that says: in this document nothing is promised
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One passage that is a commitment: `core` must be proposed, `optional` may be.
+
+    due_any  the last days that can be defended; (None,) where no deadline was spoken
+    """
+
+    quote: str
+    tier: str
+    kind: CommitmentKind
+    due_any: tuple[date | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledDocument:
+    """One document with all of its turns, item by item, and all of its labels."""
+
+    name: str
+    register: Register
+    said_on: date
+    items: tuple[tuple[Turn, ...], ...]
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSet:
+    """Documents labelled together. missing: what is not at hand here, empty when all of it is."""
+
+    name: str
+    documents: tuple[LabelledDocument, ...]
+    missing: str = ""
+
+
+def read_sets(manifest: Path) -> list[LabelledSet]:
+    """Read every set that the manifest names; paths in it count from its own folder.
+
+    Raises OSError where the manifest cannot be read, ValueError where it names a layout that does not exist.
+    """
+    sets = []
+    for row in tomllib.loads(manifest.read_text(encoding="utf-8"))["set"]:
+        if row["layout"] not in _LAYOUTS:
+            raise ValueError(f"{manifest.name}: layout is one of {', '.join(_LAYOUTS)}, not {row['layout']}.")
+        labels, texts = manifest.parent / row["labels"], manifest.parent / row["texts"]
+        missing = next(
+            (str(row[name]) for name, path in (("labels", labels), ("texts", texts)) if not path.exists()), ""
+        )
+        documents = () if missing else tuple(_LAYOUTS[row["layout"]](labels, texts))
+        sets.append(LabelledSet(row["name"], documents, missing))
+    return sets
+
+
+def _quotes(labels: Path, texts: Path) -> Iterator[LabelledDocument]:
+    by_document = defaultdict(list)
+    for row in _lines(labels):
+        by_document[row["doc"]].append(_label(row, row["quote"]))
+    for doc, found in by_document.items():
+        yield _document(next(texts.glob(f"{doc}*.txt")), doc, found)
+
+
+def _expected(labels: Path, texts: Path) -> Iterator[LabelledDocument]:
+    for path in sorted(labels.glob("*.toml")):
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["commitment"]
+        paper = next(one for one in texts.glob(f"{path.stem}.*") if one.suffix in {".txt", ".pdf"})
+        yield _document(paper, path.stem, [_label(row, row["quote"]) for row in rows])
+
+
+def _places(labels: Path, texts: Path) -> Iterator[LabelledDocument]:
+    by_document = defaultdict(list)
+    for row in _lines(labels):
+        by_document[row["doc"]].append(row)
+    exports: dict[str, list[dict[str, str]]] = {}
+    for doc, rows in by_document.items():
+        file = rows[0]["file"]
+        if file not in exports:
+            with (texts / file).open(encoding="utf-8-sig", newline="") as lines:
+                exports[file] = list(csv.DictReader(lines))
+        export = exports[file]
+        link = "/{}/verslag/{}".format(*doc.split("-"))
+        turns = tuple(
+            Turn(
+                text=row["sprekertekst"],
+                speaker=re.sub(r"^Minister | \(.*", "", row["spreker"]),
+                side=Side.GOVERNMENT if row["spreker"].startswith("Minister ") else Side.MEMBER,
+            )
+            for row in export
+            if row["speech_link"].endswith(link)
+        )
+        found = [
+            _label(row, export[row["row"]]["sprekertekst"][row["start"] : row["end"]])
+            for row in rows
+            if row["tier"] != NOTHING
+        ]
+        yield LabelledDocument(doc, Register.SPOKEN, date.fromisoformat(rows[0]["said_on"]), (turns,), tuple(found))
+
+
+_LAYOUTS = {"quotes": _quotes, "places": _places, "expected": _expected}
+
+
+def _document(path: Path, name: str, labels: list[Label]) -> LabelledDocument:
+    (paper,) = open_papers(path)
+    transcript = paper.transcript
+    if transcript.said_on is None:
+        raise ValueError(f"{path.name}: a labelled document needs a date.")
+    items = (
+        tuple(Turn(turn.text, turn.speaker.name, SIDES[turn.speaker.capacity]) for turn in item.turns)
+        for item in transcript.items
+    )
+    return LabelledDocument(name, REGISTERS[transcript.kind], transcript.said_on, tuple(items), tuple(labels))
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _label(row: Mapping[str, Any], quote: str) -> Label:
+    ends = row.get("due_any") or [row.get("due_end", "")]
+    return Label(quote, row["tier"], CommitmentKind(row["kind"]), tuple(_day(end) for end in ends))
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
