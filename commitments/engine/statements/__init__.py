@@ -1,5 +1,5 @@
 """Finds promises: from the turns of an agenda item to proposed statements, each with its reasons."""
 
-from commitments.engine.statements.propose import propose
+from commitments.engine.statements.propose import Candidate, candidates, propose
 
-__all__ = ["propose"]
+__all__ = ["Candidate", "candidates", "propose"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,9 @@ from commitments.engine import deadlines
 from commitments.engine.statements.patterns import fold
 from commitments.engine.statements.rules import Book, load
 from commitments.engine.statements.scope import WEAKEST, Found, join
-from commitments.engine.statements.sentences import split
+from commitments.engine.statements.sentences import Sentence, split
 from commitments.engine.statements.summaries import summarise
-from commitments.engine.statements.weighing import weigh
+from commitments.engine.statements.weighing import Reading, weigh
 from commitments.engine.statements.wording import kind_of, named_member
 from commitments.engine.types import (
     CommitmentKind,
@@ -33,6 +33,26 @@ _LEAD_IN = 110
 _LONGEST = 3000
 _REPEATED = 0.6
 _CONTENT = re.compile(r"[^\W\d_]{5,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that a form opened, and what it comes to. start, end: its span in turn number `turn`."""
+
+    turn: int
+    start: int
+    end: int
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One turn as it was read: its sentences, the reading of each one that has any, the deadlines in each."""
+
+    low: str
+    sentences: Sequence[Sentence]
+    readings: Sequence[tuple[int, Reading]]
+    dated: Sequence[Sequence[Expression]]
 
 
 def propose(
@@ -57,15 +77,29 @@ def propose(
     return _tie(proposals)
 
 
-def _search(
-    book: Book, number: int, text: str, said_on: date, register: Register, calendar: "Calendar"
-) -> list[tuple[Found, int, int]]:
-    """Return the promises of one turn, each with its character span."""
+def candidates(
+    turns: Sequence[Turn], *, said_on: date, register: Register, calendar: "Calendar", book: Book | None = None
+) -> list[Candidate]:
+    """Return every sentence of the government side that a form opens, whether it convinces or not, to learn from."""
+    rules = book or load()
+    found = []
+    for number, turn in enumerate(turns):
+        if turn.side is Side.GOVERNMENT:
+            text = _read(rules, turn.text, said_on, register, calendar)
+            found += [
+                Candidate(number, text.sentences[index].start, text.sentences[index].end, reading)
+                for index, reading in text.readings
+            ]
+    return found
+
+
+def _read(book: Book, text: str, said_on: date, register: Register, calendar: "Calendar") -> _Text:
+    """Read one turn sentence by sentence."""
     sentences = split(text)
     low = fold(text)
     quotes = [m.span() for m in _QUOTED.finditer(text) if not _own_words(book, low, m.start())]
     expressions = [e for e in deadlines.read(text, said_on, calendar) if _coming(e, said_on)]
-    found: list[Found] = []
+    readings: list[tuple[int, Reading]] = []
     dated: list[list[Expression]] = []
     e_at = q_at = 0
     for index, sentence in enumerate(sentences):
@@ -82,12 +116,25 @@ def _search(
         here = [_move(e, -a) for e in inside]
         quoted = [(x - a, y - a) for x, y in quotes[q_at : q_at + 4] if x < b]
         reading = weigh(book, text[a:b], low[a:b], register, here, quoted=quoted)
-        if reading and reading.log_odds >= WEAKEST:
-            deadline = _move(reading.deadline, a) if reading.deadline else None
+        if reading:
+            readings.append((index, reading))
+    return _Text(low, sentences, readings, dated)
+
+
+def _search(
+    book: Book, number: int, text: str, said_on: date, register: Register, calendar: "Calendar"
+) -> list[tuple[Found, int, int]]:
+    """Return the promises of one turn, each with its character span."""
+    read = _read(book, text, said_on, register, calendar)
+    found: list[Found] = []
+    for index, reading in read.readings:
+        if reading.log_odds >= WEAKEST:
+            sentence = read.sentences[index]
+            deadline = _move(reading.deadline, sentence.start) if reading.deadline else None
             found.append(Found(number, index, index, sentence.paragraph, reading, deadline))
     return [
-        (one, sentences[one.first].start, sentences[one.last].end)
-        for one in join(found, low, sentences, dated, book)
+        (one, read.sentences[one.first].start, read.sentences[one.last].end)
+        for one in join(found, read.low, read.sentences, read.dated, book)
         if book.confidence(one.reading.log_odds) >= book.threshold
     ]
 
