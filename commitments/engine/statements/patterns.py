@@ -17,7 +17,8 @@ Everything is matched against the folded text (lower case, straight quotes), on 
 import re
 from collections.abc import Mapping, Sequence
 
-_PART = re.compile(r"<([a-z0-9-]+)(?::([^<>]*))?>")
+RAW = "re:"
+_PART = re.compile(r"<([a-z0-9-]+(?::[^<>]*)?)>")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]\s*")
 _FAR = r"\b[^;:?!]{0,160}?\b"
 _INSIDE = (
@@ -46,16 +47,22 @@ def fold(text: str) -> str:
 _PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\xa0", " "), ("\n", " "), ("\t", " "))
 
 
+def part_of(name: str, parts: Mapping[str, str]) -> str:
+    """Return the part that is named, as it stands in parts.toml; what follows a colon is put where it says "$"."""
+    name, _, words = name.partition(":")
+    if name not in parts:
+        raise PatternError(f"the part <{name}> is named, which parts.toml does not have")
+    return parts[name].replace("$", f"({words})" if words else "")
+
+
 def expand(pattern: str, parts: Mapping[str, str], depth: int = 0) -> str:
     """Return `pattern` as the source of a regular expression."""
     if depth > 8:
         raise PatternError(f"the parts in {pattern!r} go round in a circle")
 
     def part(found: re.Match[str]) -> str:
-        if found[1] not in parts:
-            raise PatternError(f"{pattern!r} names the part <{found[1]}>, which parts.toml does not have")
-        value = parts[found[1]].replace("$", f"({found[2]})" if found[2] else "")
-        raw = value.removeprefix("re:") if value.startswith("re:") else expand(value, parts, depth + 1)
+        value = part_of(found[1], parts)
+        raw = value.removeprefix(RAW) if value.startswith(RAW) else expand(value, parts, depth + 1)
         return f"(?:{raw})"
 
     text = pattern.strip()

@@ -3,12 +3,13 @@
 import math
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from commitments.engine.statements.needs import Need, Word, all_of, needs
 from commitments.engine.statements.patterns import compile_pattern, expand
 from commitments.engine.types import CommitmentKind, Register
 
@@ -29,6 +30,7 @@ class Rule:
     weight   in log-odds; `learned` weights of weights.toml take its place
     only     ids of the forms it applies to, or all when empty
     spares   ids of the forms it does not apply to
+    needs    the words without which the rule cannot hold: `when`, `also`, and what is read off its pattern
     members  the patterns of a form that is written as a list: each is tried only where its own verb is
     unless   a pattern that takes the rule away again, looked for in the same place
     when     words of which one must be in the sentence; also: words of which one must be there as well
@@ -40,6 +42,7 @@ class Rule:
     group: str
     scope: str
     pattern: re.Pattern[str] | None
+    needs: Need
     members: tuple[str, ...]
     unless: re.Pattern[str] | None
     when: frozenset[str]
@@ -59,10 +62,30 @@ class Rule:
         return register in self.registers and (not self.only or form in self.only) and form not in self.spares
 
 
+class Shelf:
+    """Rules to be looked up by the words of a sentence."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        self._always = [at for at, rule in enumerate(rules) if not rule.needs.keys]
+        self._by_word: dict[str, list[int]] = {}
+        for at, rule in enumerate(rules):
+            for word in rule.needs.keys or ():
+                self._by_word.setdefault(word, []).append(at)
+
+    def look_up(self, words: Set[str], low: str) -> list[Rule]:
+        """Return the rules that may fit the folded sentence `low` of these words, in the order they were given."""
+        found = set(self._always)
+        for word in words & self._by_word.keys():
+            found.update(self._by_word[word])
+        return [rule for rule in map(self._rules.__getitem__, sorted(found)) if rule.needs.met(words, low)]
+
+
 @dataclass(frozen=True, slots=True)
 class KindRule:
     kind: CommitmentKind
     pattern: re.Pattern[str]
+    needs: Need
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
@@ -74,8 +97,9 @@ class Book:
     written     the forms as they are written; in `forms` one with a list of patterns stands once for each of them
     forms       cues that open a candidate: without one of them a sentence is not looked at any further; the ones to
                 be looked for last stand last
-    opened_by   the forms that a word can open, as indices
+    opened_by   the forms that can open a candidate, by register and whether a coming deadline is named
     signs       everything else that weighs for or against
+    shown_by    the signs, to be looked up by the words of a sentence
     properties  what has no pattern: the engine itself says that it holds ("einddatum")
     bias        what the sum starts from, per register, in log-odds
     threshold   how sure a proposal must be, as a probability
@@ -86,8 +110,9 @@ class Book:
 
     written: tuple[Rule, ...]
     forms: tuple[Rule, ...]
-    opened_by: Mapping[str, tuple[int, ...]]
+    opened_by: Mapping[tuple[Register, bool], "Shelf"]
     signs: tuple[Rule, ...]
+    shown_by: "Shelf"
     properties: Mapping[str, Rule]
     conditions: tuple[Rule, ...]
     kinds: tuple[KindRule, ...]
@@ -117,17 +142,23 @@ def _when(words: Iterable[str], parts: Mapping[str, str]) -> frozenset[str]:
     return frozenset(plain)
 
 
+def _needs(pattern: str | Sequence[str], parts: Mapping[str, str], when: frozenset[str], also: frozenset[str]) -> Need:
+    return all_of([*(Word(words) for words in (when, also) if words), needs(pattern, parts)])
+
+
 def _rule(row: Mapping[str, Any], parts: Mapping[str, str], learned: Mapping[str, float]) -> Rule:
+    when, also = _when(row.get("when", ()), parts), _when(row.get("also", ()), parts)
     registers = frozenset(Register(name) for name in row.get("registers", ())) or frozenset(Register)
     return Rule(
         id=row["id"],
         group=row["group"],
         scope=row.get("scope", "sentence"),
         pattern=compile_pattern(row["pattern"], parts) if "pattern" in row else None,
+        needs=_needs(row.get("pattern", ""), parts, when, also),
         members=tuple(row["pattern"]) if isinstance(row.get("pattern"), list) else (),
         unless=compile_pattern(row["unless"], parts) if "unless" in row else None,
-        when=_when(row.get("when", ()), parts),
-        also=_when(row.get("also", ()), parts),
+        when=when,
+        also=also,
         registers=registers,
         only=frozenset(row.get("only", ())),
         spares=frozenset(row.get("spares", ())),
@@ -146,7 +177,10 @@ def _members(form: Rule, parts: Mapping[str, str]) -> Iterable[Rule]:
         yield form
     for pattern in form.members:
         verbs = {verb for named in _VERBS.findall(pattern) for verb in named.split("|")}
-        yield replace(form, pattern=compile_pattern(pattern, parts), when=frozenset(verbs) or form.when)
+        when = frozenset(verbs) or form.when
+        yield replace(
+            form, pattern=compile_pattern(pattern, parts), needs=_needs(pattern, parts, when, form.also), when=when
+        )
 
 
 def read_book(folder: Path, learned: Mapping[str, float] | None = None) -> Book:
@@ -162,23 +196,26 @@ def read_book(folder: Path, learned: Mapping[str, float] | None = None) -> Book:
                 yield _rule(row, parts, given)
 
     signs = tuple(rules("sign"))
+    shown = tuple(rule for rule in signs if rule.pattern)
     written = tuple(rules("form"))
     forms = tuple(sorted((one for form in written for one in _members(form, parts)), key=lambda rule: rule.last))
-    opened_by: dict[str, tuple[int, ...]] = {}
-    for index, form in enumerate(forms):
-        for word in form.when:
-            opened_by[word] = (*opened_by.get(word, ()), index)
     return Book(
         written=written,
         forms=forms,
-        opened_by=opened_by,
-        signs=tuple(rule for rule in signs if rule.pattern),
+        opened_by={
+            (register, dated): Shelf([form for form in forms if register in form.registers and form.dated <= dated])
+            for register in Register
+            for dated in (False, True)
+        },
+        signs=shown,
+        shown_by=Shelf(shown),
         properties={rule.id: rule for rule in signs if not rule.pattern},
         conditions=tuple(rules("condition")),
         kinds=tuple(
             KindRule(
                 CommitmentKind(row["kind"]),
                 compile_pattern(row["pattern"], parts),
+                needs(row["pattern"], parts),
                 tuple(row["examples"]),
                 tuple(row["counter_examples"]),
             )

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from commitments.engine.statements.needs import words_of
 from commitments.engine.statements.rules import Book, Rule
 from commitments.engine.statements.sentences import clause
 from commitments.engine.types import Cue, Expression, ExpressionKind, Precision, Register
 
-_MARKS = '.,;:?!()[]"“”‘’„«»–—…*•'
 _VERB = re.compile(
     r"\b(?:zal|zullen|gaat|gaan|ga|wordt|worden|is|zijn|heeft|hebben|heb|kan|kunnen|moet|moeten|wil|willen|komt|komen|"
     r"laat|zorgt?|voorzie\w*|vindt|neemt|maakt|geeft|staat|werd|werden|was|waren|had|mag|mogen|zou|zouden)\b"
@@ -63,10 +63,6 @@ class Reading:
     condition: str
 
 
-def words_of(low: str) -> set[str]:
-    return {word.strip(_MARKS) for word in low.replace("-", " ").replace("'", " ").replace("/", " ").split()}
-
-
 def weigh(
     book: Book,
     text: str,
@@ -82,28 +78,18 @@ def weigh(
     quoted       the spans of the sentence that stand between quotation marks
     """
     words = words_of(low)
-    opened: set[int] = set()
-    for word in words & book.opened_by.keys():
-        opened.update(book.opened_by[word])
-    if not opened:
-        return None
+    coming = any(e.kind is ExpressionKind.DEADLINE for e in expressions)
     best: Reading | None = None
     signs: list[Rule] | None = None
-    coming = any(e.kind is ExpressionKind.DEADLINE for e in expressions)
-    for index in sorted(opened):
-        form = book.forms[index]
+    for form in book.opened_by[register, coming].look_up(words, low):
         if form.last and best is not None and best.log_odds >= 0:
             break
-        if register not in form.registers or (form.dated and not coming) or not form.pattern:
-            continue
-        if form.also and not form.also & words:
-            continue
         position, tries = 0, 0
-        while tries < _MAX_READINGS and (found := form.pattern.search(low, position)):
+        while tries < _MAX_READINGS and form.pattern and (found := form.pattern.search(low, position)):
             skip = form.dated and low[max(0, found.start() - 4) : found.start()] == " te "
             if not skip and not (form.unless and form.unless.search(low)):
                 if signs is None:
-                    signs = [sign for sign in book.signs if not sign.when or sign.when & words]
+                    signs = book.shown_by.look_up(words, low)
                 reading = _sum(book, form, found, text, low, words, register, expressions, quoted, signs)
                 if best is None or reading.log_odds > best.log_odds:
                     best = reading
@@ -244,7 +230,7 @@ def _describes(low: str, end: int, at: int) -> bool:
 
 def _condition(book: Book, text: str, low: str, words: set[str]) -> str:
     for rule in book.conditions:
-        if rule.when & words and rule.pattern:
+        if rule.pattern and rule.needs.met(words, low):
             found = rule.pattern.search(low)
             if found:
                 _, end = clause(low, found.start(), found.end())

@@ -2,9 +2,9 @@
 
 import pytest
 
+from commitments.engine.statements.needs import words_of
 from commitments.engine.statements.patterns import PatternError, compile_pattern, fold
 from commitments.engine.statements.rules import KindRule, Rule, load
-from commitments.engine.statements.weighing import words_of
 
 RULES = load().rules()
 KINDS = load().kinds

@@ -1,0 +1,84 @@
+"""What a pattern needs is read off the pattern: where it is lacking, the pattern cannot fit."""
+
+import re
+import tomllib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commitments.engine.statements.needs import needs, words_of
+from commitments.engine.statements.patterns import compile_pattern, fold
+from commitments.engine.statements.rules import FOLDER, load
+
+PARTS = {
+    "zal": "(zal|zullen)",
+    "wie": "(ik|we)",
+    "doe": "(<wie> $|$ <wie>)",
+    "doen": "re:(?:bouwen|meten)",
+    "iets": r"re:\w+",
+}
+ROWS = [
+    row
+    for path in sorted(FOLDER.glob("*.toml"))
+    for rows in tomllib.loads(path.read_text(encoding="utf-8")).values()
+    if isinstance(rows, list)
+    for row in rows
+]
+WRITTEN = [row[name] for row in ROWS for name in ("pattern", "unless") if name in row]
+PATTERNS = [(compile_pattern(written, load().parts), needs(written, load().parts)) for written in WRITTEN]
+# Words that the patterns know, in an order nobody would write: many patterns fit nearly, and some do.
+KNOWN = sorted(set(re.findall(r"[a-zà-ÿ-]+", " ".join(map(str, WRITTEN)))))
+BUSY = "ik we zal zullen wordt worden gaan de het een dat om te er niet u en ministerraad gepland , ? :".split()
+
+
+def can_fit(pattern: str, sentence: str) -> bool:
+    return needs(pattern, PARTS).met(words_of(sentence), sentence)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "yes", "no"),
+    [
+        ("dat is goed", "is dat goed", "dat is beter"),
+        ("(ja|nee) hoor", "hoor, nee", "hoor, neen"),
+        ("[heel] goed", "goed", "heel"),
+        ("<zal> ... doen", "doen zullen", "zal dat"),
+        ("<doe:leg|leggen> .. neer", "neer leggen we", "neer leggen zij"),
+        ("<zal> <doen>", "meten zal", "meten wil"),
+        ("<iets> werd", "werd", "wordt"),
+        ("krediet*", "een kredietlijn", "geen krediedt"),
+        ("*plan", "het jaarplan", "de plaan"),
+        ("adviesraad-lid", "een adviesraad-lid", "een lid"),
+        ("(de|het (grote|kleine) huis)", "het kleine huis", "het huis"),
+        ("@<zal> gaan", "zal gaan", "wil gaan"),
+    ],
+)
+def test_a_pattern_needs_the_words_it_cannot_do_without(pattern: str, yes: str, no: str) -> None:
+    assert can_fit(pattern, yes)
+    assert not can_fit(pattern, no)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(dus )?goed", "federale? kamer.", "<iets>", "(<iets>|goed)", "(goed [zo]|[zo])", "goed(heid)"]
+)
+def test_what_is_not_understood_of_a_pattern_is_not_needed(pattern: str) -> None:
+    assert can_fit(pattern, "niets daarvan")
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if "pattern" in row], ids=lambda row: row.get("id", row.get("kind"))
+)
+def test_an_example_that_fits_has_what_the_pattern_needs(row: dict) -> None:
+    pattern, need = compile_pattern(row["pattern"], load().parts), needs(row["pattern"], load().parts)
+    fitting = [low for low in map(fold, row["examples"]) if pattern.search(low)]
+    assert fitting
+    assert all(need.met(words_of(low), low) for low in fitting)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from(BUSY) | st.sampled_from(KNOWN), min_size=3, max_size=14), st.sampled_from(" -,('"))
+def test_a_pattern_that_fits_has_what_it_needs(words: list[str], between: str) -> None:
+    low = between.join(words)
+    for pattern, need in PATTERNS:
+        if pattern.search(low):
+            assert need.met(words_of(low), low), pattern
