@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from commitments.engine.deadlines import words as w
+from commitments.engine.deadlines.verbs import NO_VERB, behind_noun_opener, told_by_form, verb_form
 
 _DATA = w.data("tense")
 WILL = frozenset(_DATA["will"]["words"])
@@ -18,6 +19,7 @@ PLANNING = frozenset(_DATA["planning"]["words"])
 BEFORE_NOUN = frozenset(_DATA["before_noun"]["words"])
 PRONOUNS = frozenset(_DATA["before_noun"]["pronouns"])
 SUBJECTS = frozenset(_DATA["subjects"]["words"])
+ARTICLES = frozenset(_DATA["before_noun"]["articles"])
 SUBORDINATE = tuple(_DATA["subjects"]["subordinate"])
 NO_PARTICIPLE = frozenset(_DATA["no_participle"]["words"])
 
@@ -25,14 +27,21 @@ SENTENCE_END = re.compile(r"[.?!](?=\s)")
 CLAUSE_CUT = re.compile(rf"[,;:?!]|\.(?=\s)| (?:[–-] |{w.tree(_DATA['clauses']['words'])}\b)")
 WORD = re.compile(r"[^\W\d_]+")
 BRACKETS = re.compile(r"\([^()]{0,200}\)")
+POINTING = (" dat", " die")  # `zij zal dat`: a pronoun; `zij zegt dat`: a clause
+NOT_BEFORE_CLAUSE = SUBJECTS | WILL | frozenset(_DATA["before_pronoun"]["words"])
 REACH = 240
 
+INSEPARABLE = "(?:ver|be|ont|onder|over|her|er|vol|mis|weer|door|heraan|aanbe|voorbe)"
+_STRONG = _DATA["strong_participles"]
+# verschoven, besloten: past or participle; herzien, vervangen: participle or infinitive
+_PAST_TOO = re.compile(rf"{INSEPARABLE}(?:{'|'.join(_STRONG['words'])})")
+_INFINITIVE_TOO = re.compile(rf"{INSEPARABLE}(?:{'|'.join(_STRONG['infinitives'])})")
 _PARTICIPLE = re.compile(
     r"(?:aan|af|in|op|uit|toe|voor|over|mee|bij|door|na|om|onder|terug|vast|goed|samen|neer|weg|plaats|deel|stil|bekend"
-    r"|klaar|vrij|open|voort|los|thuis|tegen|rond|her)?ge(?:[^\W\d_]{2,}(?:d|t|en)|gaan|daan|staan|zien|slagen)"
+    r"|klaar|vrij|open|voort|los|thuis|tegen|rond|her|binnen|buiten|bijeen|teniet|gade|door|omver|omhoog|omlaag)?ge(?:[^\W\d_]{2,}(?:d|t|en)|gaan|daan|staan|zien|slagen)"
     r"|(?:be|ver|ont|her|er|over|onder|vol|mis)[^\W\d_]{2,}d"
-    r"|(?:ver|be|ont|onder|over)(?:nomen|dwenen|trokken|loren|sproken|schenen|vangen|houden|staan|kregen|bleven|leden"
-    r"|worpen|lopen|sloten|komen)"
+    r"|(?:aan|voor|uit|af|op|in|her)(?:be|ver|ont|her)[^\W\d_]{2,}[dt]"
+    rf"|{INSEPARABLE}(?:{'|'.join(_STRONG['words'] + _STRONG['infinitives'])})"
     r"|[^\W\d_]{2,}eerd"
 )
 # geactualiseerde, opgewaardeerde: an adjective; a past form has no ge-
@@ -58,19 +67,23 @@ def _tense(left: str, right: str) -> str:
     right = BRACKETS.sub(" ", right[: stop.start()] if stop else right)
     cut = 0
     for match in CLAUSE_CUT.finditer(left):
-        cut = match.end()
+        if match.group() not in POINTING or left[: match.start()].rsplit(" ", 1)[-1] not in NOT_BEFORE_CLAUSE:
+            cut = match.end()
     stop = CLAUSE_CUT.search(right)
     here = Clause(left[cut:], right[: stop.start()] if stop else right)
+    told = here.before_a_noun()
+    if told != "none":
+        return told
     if here.open and stop and stop.group() == " dat":
         here.close_with(right[stop.end() :])
     told = here.tense()
     if told == "none":
-        told = sort_of_unknown(here.finite(subordinate=cut > 0 and left[:cut].endswith(SUBORDINATE)))
+        told = here.unknown(subordinate=cut > 0 and left[:cut].endswith(SUBORDINATE))
     if told != "none":
         return told
     sentence = Clause(left, right)
     told = sentence.tense()
-    return told if told != "none" else sort_of_unknown(sentence.finite(subordinate=False))
+    return told if told != "none" else sentence.unknown(subordinate=False)
 
 
 def forget_clauses() -> None:
@@ -93,24 +106,57 @@ class Clause:
                 distance = abs(first - place)
                 if sort and distance < self.nearest.get(sort, 999) and not attributive(words, place, sort):
                     self.nearest[sort] = distance
-        if "either" in self.nearest:
-            meant = "participle" if "perfect" in self.nearest and "participle" not in self.nearest else "present"
-            self.nearest[meant] = min(self.nearest["either"], self.nearest.get(meant, 999))
+        self._decide("either", "participle" if self._has("perfect") and not self._has("participle") else "present")
+        self._decide("past-too", "participle" if self._has("perfect", "present", "will") else "past")
+        if self._has("perfect") and not self._has("present", "will", "planning"):
+            self._decide("infinitive-too", "participle")
 
-    def finite(self, *, subordinate: bool) -> str:
-        """The word that must be the finite verb by its place, or "".
+    def _has(self, *sorts: str) -> bool:
+        return not self.nearest.keys().isdisjoint(sorts)
+
+    def _decide(self, doubtful: str, meant: str) -> None:
+        """Take a form that can be two things for one of them."""
+        if doubtful in self.nearest:
+            self.nearest[meant] = min(self.nearest[doubtful], self.nearest.get(meant, 999))
+
+    def unknown(self, *, subordinate: bool) -> str:
+        """past, present or none: what their form and place tell of verbs that no table knows."""
+        place = self.finite(subordinate=subordinate)
+        if place is not None:
+            words, at = place
+            if sort_of(words[at]) in ("", "infinitive-too") and not (subordinate and behind_noun_opener(words, at)):
+                told = verb_form(words[at])
+                if told:
+                    return told
+        return told_by_form(self.before, self.after)
+
+    def finite(self, *, subordinate: bool) -> tuple[list[str], int] | None:
+        """The words and the place among them where the finite verb must stand.
 
         Behind an expression that opens the clause, beside a pronoun that is its subject, at the end of a subordinate
         one.
         """
         if subordinate:
-            return self.after[-1] if self.after else ""
+            return (self.after, len(self.after) - 1) if self.after else None
         if len(self.before) > 1 and self.before[0] in SUBJECTS:
-            return self.before[1]
+            return self.before, 1
         for place, word in enumerate(self.before[1:]):
             if word in SUBJECTS:
-                return self.before[place]
-        return self.after[0] if self.after and not self.before else ""
+                return self.before, place
+        return (self.after, 0) if self.after and not self.before else None
+
+    def before_a_noun(self) -> str:
+        """`de in mei goedgekeurde tekst`: an expression behind an article tells of the adjective right of it."""
+        if not self.before or self.before[-1] not in ARTICLES:
+            return "none"
+        for word in self.after[:6]:
+            if word.endswith("e") and sort_of(word[:-1]) in ("participle", "past-too", "either", "planning"):
+                return "present" if sort_of(word[:-1]) == "planning" else "past"
+            if word.endswith("en") and sort_of(word) in ("participle", "past-too"):
+                return "past"
+            if word.endswith("ende") or word == "te":
+                return "present"
+        return "none"
 
     @property
     def open(self) -> bool:
@@ -120,7 +166,7 @@ class Clause:
     def close_with(self, right: str) -> None:
         for word in WORD.findall(right):
             sort = sort_of(word)
-            if sort in ("participle", "either"):
+            if sort in ("participle", "either", "past-too", "infinitive-too"):
                 self.nearest["participle"] = 0
             if sort or word in ("dat", "die", "om"):
                 return
@@ -161,22 +207,17 @@ def attributive(words: list[str], place: int, sort: str) -> bool:
     return any(sort_of(each) in ("present", "will", "perfect") for each in words[place + 2 : place + 4])
 
 
-def sort_of_unknown(word: str) -> str:
-    """past, present or none: what the ending tells of a finite verb that no table knows."""
-    if len(word) < 4 or sort_of(word) or word.endswith(("lijk", "tie", "heid")):
-        return "none"
-    if word.endswith(("dde", "tte")):
-        return "past"
-    if word.endswith(("den", "ten", "de", "te")):
-        return "none"
-    return "present" if word.endswith(("en", "t")) else "none"
-
-
 @lru_cache(maxsize=8192)
 def sort_of(word: str) -> str:
     """What a word says of the tense: will, past, perfect, planning, present, either, participle, or nothing."""
     if word in WILL:
         return "will"
+    if word in NO_VERB:
+        return ""
+    if _PAST_TOO.fullmatch(word):
+        return "past-too"
+    if _INFINITIVE_TOO.fullmatch(word):
+        return "infinitive-too"
     if (
         word in PAST
         or (word.endswith(PAST_ENDINGS) and not _WITH_GE.match(word))
