@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from transcripts.parsing.page_feet import page_feet
 from transcripts.parsing.transcript import Reason
 from transcripts.reading.source import Role, Source
 
@@ -65,7 +66,7 @@ class Sheet:
 
 def sort_lines(source: Source) -> Sheet:
     """Sort the lines of `source`, in one pass."""
-    running = _running_lines(source) | _marked_lines(source)
+    running, feet = _running_lines(source) | _marked_lines(source), page_feet(source)
     starts = set(source.page_starts[1:])
     rows: list[Row] = []
     marks: list[tuple[int, int, Reason]] = []
@@ -82,7 +83,7 @@ def sort_lines(source: Source) -> Sheet:
             continue
         start = offset + line.index(text[0])
         offset += len(line) + 1
-        reason = _furniture(text, start, running)
+        reason = _furniture(text, start, running) or feet.get(start)
         if reason is None and link_open and " " not in text and not _breaks_off(rows):
             reason = Reason.LINK
         if reason is None:

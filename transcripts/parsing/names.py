@@ -18,6 +18,7 @@ SAYS: frozenset[str] = frozenset(_PEOPLE["says"])
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′‛＇", "'"))
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑–", "-"))
+_AFTER_VAN = re.compile(r"(?<=\bVan )(?:De|Den|Der|Het)(?= )|(?<=['’])T(?= )")  # “Orry Van de Wauwer”
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -79,7 +80,8 @@ def recase(name: str) -> str:
     """Return a name printed in capitals in the usual case ("AN D’HULSTER" is "An D’Hulster"); others unchanged."""
     if not name.isupper() or len(name) < 4:
         return name
-    return re.sub(r"[^\W\d_]+", lambda found: found[0][0] + found[0][1:].lower(), name)
+    name = re.sub(r"[^\W\d_]+", lambda found: found[0][0] + found[0][1:].lower(), name)
+    return _AFTER_VAN.sub(lambda found: found[0].lower(), name)
 
 
 def family_name(name: str) -> str:

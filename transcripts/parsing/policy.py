@@ -26,7 +26,10 @@ _HANDED_IN = re.compile(
     r"\b(?:ingediend|voorgelegd|meegedeeld|voorgesteld|uitgebracht)\s+door\s+(?P<who>.+?)(?:,|$)", re.IGNORECASE
 )
 _TITLE = re.compile(r"^(?:Vlaams minister|Viceminister-president|Minister-president)\b", re.IGNORECASE)
-_DATED = re.compile(r"\b(?:ingediend|meegedeeld|voorgelegd)\s+op\b|^(?:Brussel,?\s+)?\d{1,2} \w+ \d{4}$", re.IGNORECASE)
+_DATED = re.compile(
+    r"\b(?:ingediend|meegedeeld|voorgelegd)\s+op\b|^(?:Brussel,?\s+)?\d{1,2} \w+ \d{4}(?:\s*\(\d{4}-\d{4}\))?$",
+    re.IGNORECASE,
+)
 _CONTENTS = re.compile(r"^(?:inhoud|inhoudsopgave|inhoudstafel)$", re.IGNORECASE)
 _ENTRY = re.compile(r"(?:[.…]{3,}\s*|\s)\d{1,3}$")
 _OBJECTIVE = re.compile(r"^(?:SD|OD|[Ss]trategische doelstelling|[Oo]perationele doelstelling)\s*\d")

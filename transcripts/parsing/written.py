@@ -22,6 +22,7 @@ from transcripts.parsing.transcript import (
     Transcript,
     Turn,
 )
+from transcripts.parsing.written_head import OFFICE, addressee_of, read_head_line
 from transcripts.reading.source import Source
 
 KIND = "schriftelijke vraag"
@@ -41,14 +42,11 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _APPENDIX = re.compile(r"(?:BIJLAGEN?|Bijlagen?)\s*(?:\(n\))?\s*:?\s*\d{0,2}")
-_HEAD = re.compile(
-    r"(?:VLAAMS PARLEMENT|Vlaams Parlement|SCHRIFTELIJKE VRAAG|Schriftelijke vraag)\b[^.?!]{0,60}"
-    r"|(?:[Vv]raag\s+)?[Nn]r\.?\s*(?P<number>\d{1,5})\b[^.?!]{0,60}"
-    r"|(?:[Vv]an|VAN)\s*:?\s+(?P<asker>[^.?!,]{3,60})"
-    r"|(?:[Aa]an|AAN)\s*:?\s+(?P<addressee>[^.?!]{3,200})"
-    r"|(?:[Dd]atum|DATUM)\s*:.{0,40}|\(?\d{4}-\d{4}\)?"
-    r"|op\s+vraag\s+nr\.\s*\d+\b[^?!]{0,60}"
+_TO_HEAD = re.compile(
+    r"op\s+(?:de\s+)?(?:schriftelijke\s+)?vraag\s+(?:met\s+)?(?:nr\.?|nummer)\s*\d+\b[^?!]{0,60}", re.IGNORECASE
 )
+_SPOKEN_ANSWER = re.compile(r"antwoord(?:en)?\s*:\s*(?=\S)", re.IGNORECASE)
+_HEAD_ROWS, _TITLE_ROWS = 30, 4
 _FIRST_PERSON = re.compile(r"\b(?:ik|mijn|wij|we|ons|onze)\b", re.IGNORECASE)
 
 
@@ -93,7 +91,7 @@ class _Written:
             self._member(at, marker[0])
             self._answer(marker[1], end)
             return
-        if any(_ANSWER_TO.match(row.text) and self._opens(i) for i, row in enumerate(rows[at:end], start=at)):
+        if self._alternates(at, end):
             self._alternating(at, end)
             return
         restart = self._find_restart(at, end)
@@ -119,48 +117,79 @@ class _Written:
 
     def _read_head(self, rows: Sequence[Row], end: int) -> int:
         """Read the head and the title; return the row after them."""
-        at, known = 0, False
-        while at < min(end, 30):
-            text = rows[at].text
-            found = _HEAD.fullmatch(text)
-            if not found and not (known and text.isupper()):
+        at, known, office = 0, False, False
+        while at < min(end, _HEAD_ROWS):
+            row = rows[at]
+            found = read_head_line(row.text)
+            upper = row.text.isupper() and not (office and row.gap)
+            continued = office and not row.gap and row.text[0].islower()
+            if not found and not (known and (OFFICE.match(row.text) or upper or continued)):
                 break
             known = True
+            office = bool(OFFICE.search(row.text)) or (office and not found)
             if found:
                 self.head.number = self.head.number or found["number"] or ""
                 self.head.asker = self.head.asker or strip_title(found["asker"] or "")
-                self.head.addressee = self.head.addressee or (found["addressee"] or "").partition(",")[0].strip()
-            self.ledger.add(rows[at].start, rows[at].end, Reason.HEADING)
+                self.head.addressee = self.head.addressee or addressee_of(found["addressee"] or "")
+            self.ledger.add(row.start, row.end, Reason.HEADING)
             at += 1
+        last = self._title_end(at, end, known)
+        self.head.title = list(rows[at:last])
+        self._mark(self.head.title, Reason.HEADING)
+        return last
+
+    def _title_end(self, at: int, end: int, known: bool) -> int:
+        """Return the row after the title that begins at `at`; `at` itself where none does.
+
+        A title stands alone above an empty line. Under a head it may also stand in a text without empty lines, as out
+        of a PDF: then the next sentence begins on a line of its own.
+        """
+        rows = self.rows
         last = at
-        while last < end and last - at < 4 and (last == at or not rows[last].gap):
+        while last < end and last - at < _TITLE_ROWS and (last == at or not rows[last].gap):
             last += 1
-        title = rows[at:last]
-        alone = last < end and rows[last].gap
-        if title and alone and not ends_sentence(title[-1].text) and not _NUMBERED.match(title[0].text):
-            self.head.title = list(title)
-            self._mark(title, Reason.HEADING)
+        if last >= end or _NUMBERED.match(rows[at].text):
+            return at
+        if rows[last].gap and not any(ends_sentence(row.text) for row in rows[at:last]):
             return last
-        return at
+        last = at + 1
+        while last < end and last - at < _TITLE_ROWS and rows[last].text[0].islower():
+            last += 1
+        alone = known and last < end and not any(ends_sentence(row.text) for row in rows[at:last])
+        return last if alone else at
 
     def _find_marker(self, begin: int, end: int) -> tuple[int, int] | None:
         """Find the line that opens the answer: (first row of its head, first row of the answer)."""
         for at in range(begin, end):
-            row = self.rows[at]
-            if len(row.text) > 140 or row.text[0] not in "ANTWOORDantwoordvgVGa" or not self._opens(at):
-                continue
-            if not _ANSWER.fullmatch(row.text) or _ANSWER_TO.fullmatch(row.text):
+            if not self._says_answer(at):
                 continue
             first = at
             while first > begin and self.rows[first - 1].text.isupper() and len(self.rows[first - 1].text) < 200:
                 first -= 1
-            last = at + 1
-            while last < min(end, at + 8) and (_HEAD.fullmatch(self.rows[last].text) or self.rows[last].text.isupper()):
-                last += 1
+            last = self._answer_head_end(at, end)
             self._mark(self.rows[first:last], Reason.HEADING)
             self._name_minister(self.rows[first:at])
             return first, last
         return None
+
+    def _says_answer(self, at: int) -> bool:
+        """Tell whether a row is the heading of an answer; in capitals it needs no empty line before it."""
+        text = self.rows[at].text
+        if len(text) > 140 or text[0] not in "ANTWOORDantwoordvgVGa":
+            return False
+        if not _ANSWER.fullmatch(text) or _ANSWER_TO.fullmatch(text):
+            return False
+        return text.isupper() or self._opens(at)
+
+    def _answer_head_end(self, at: int, end: int) -> int:
+        """Return the row after the heading of an answer: to which question, of whom."""
+        last = at + 1
+        while last < min(end, at + 8):
+            text = self.rows[last].text
+            if not (_TO_HEAD.fullmatch(text) or read_head_line(text) or text.isupper()):
+                break
+            last += 1
+        return last
 
     def _name_minister(self, rows: Sequence[Row]) -> None:
         if rows and not self.head.addressee and "MINISTER" not in rows[0].text:
@@ -201,10 +230,7 @@ class _Written:
         return at
 
     def _member(self, begin: int, end: int) -> None:
-        rows = [row for row in self.rows[begin:end] if not _HEAD.fullmatch(row.text) or len(row.text) > 70]
-        kept = {row.start for row in rows}
-        self._mark([row for row in self.rows[begin:end] if row.start not in kept], Reason.HEADING)
-        if rows:
+        if rows := self.rows[begin:end]:
             self.parts.append(_Part(Capacity.MEMBER, rows=rows, start=rows[0].start))
             self._mark(rows, Reason.SPEECH)
 
@@ -214,10 +240,17 @@ class _Written:
         outer = _outer([int(re.findall(r"\d+", found["numbers"])[0]) for _, found in numbers])
         starts = {at: found for keep, (at, found) in zip(outer, numbers, strict=True) if keep}
         part: _Part | None = None
+        heads = begin
         for at in range(begin, end):
             row = self.rows[at]
             if (found := starts.get(at)) is not None:
-                part = self._open(row, found)
+                part = self._open(row, found.end(), Capacity.MINISTER, _numbers(found["numbers"]))
+            elif at < heads:
+                continue
+            elif row.text.isupper() and self._says_answer(at):  # a second answer, which completes the first
+                heads = self._answer_head_end(at, end)
+                self._mark(self.rows[at:heads], Reason.HEADING)
+                part = None
             else:
                 if part is None:
                     part = _Part(Capacity.MINISTER, start=row.start)
@@ -233,11 +266,11 @@ class _Written:
             return None
         return _ANSWER_TO.match(text) or _QUESTION_NO.fullmatch(text)
 
-    def _open(self, row: Row, found: re.Match[str]) -> _Part:
-        """Open the part that answers the numbers `found` at the head of `row`."""
-        part = _Part(Capacity.MINISTER, _numbers(found["numbers"]), start=row.start)
+    def _open(self, row: Row, label: int, capacity: Capacity, answer_to: str) -> _Part:
+        """Open a part with the words of `row` after its label, which has `label` characters."""
+        part = _Part(capacity, answer_to, start=row.start)
         self.parts.append(part)
-        words = row.text[found.end() :]
+        words = row.text[label:]
         begin = row.end - len(words)
         self.ledger.add(row.start, begin, Reason.SPEAKER_LABEL)
         if words:
@@ -245,27 +278,43 @@ class _Written:
             self.ledger.add(begin, row.end, Reason.SPEECH)
         return part
 
+    def _alternates(self, begin: int, end: int) -> bool:
+        """Tell whether answers stand under their questions: one says to which it answers, or several begin so."""
+        spoken = 0
+        for at in range(begin, end):
+            text = self.rows[at].text
+            if text[0] not in "AaBb" or not self._opens(at):
+                continue
+            if _ANSWER_TO.match(text):
+                return True
+            spoken += bool(_SPOKEN_ANSWER.match(text))
+        return spoken > 1
+
     def _alternating(self, begin: int, end: int) -> None:
         """Questions and answers in turn: “Vraag 1”, “Antwoord op vraag 1”, “Vraag 2”, …"""
         part: _Part | None = None
+        asked = ""
         for at in range(begin, end):
             row = self.rows[at]
             opens = self._opens(at)
-            answer = _ANSWER_TO.match(row.text) if opens else None
-            question = _QUESTION_NO.fullmatch(row.text) if opens else None
-            if answer:
-                part = self._open(row, answer)
-                continue
-            if question:
-                part = _Part(Capacity.MEMBER, start=row.start)
-                self.parts.append(part)
-                self.ledger.add(row.start, row.end, Reason.SPEAKER_LABEL)
-                continue
-            if part is None:
-                part = _Part(Capacity.MEMBER, start=row.start)
-                self.parts.append(part)
-            part.rows.append(row)
-            self.ledger.add(row.start, row.end, Reason.SPEECH)
+            if opens and (found := _ANSWER_TO.match(row.text)):
+                part = self._open(row, found.end(), Capacity.MINISTER, _numbers(found["numbers"]))
+            elif opens and (found := _QUESTION_NO.match(row.text)) and _is_label(found, row.text):
+                asked = _numbers(found["numbers"])
+                part = self._open(row, found.end(), Capacity.MEMBER, "")
+            elif opens and (found := _SPOKEN_ANSWER.match(row.text)):
+                part = self._open(row, found.end(), Capacity.MINISTER, asked)
+            else:
+                if part is None:
+                    part = _Part(Capacity.MEMBER, start=row.start)
+                    self.parts.append(part)
+                part.rows.append(row)
+                self.ledger.add(row.start, row.end, Reason.SPEECH)
+
+
+def _is_label(found: re.Match[str], text: str) -> bool:
+    """Tell whether “Vraag 1” is the label of a question: alone on its line, or with a sign after it."""
+    return found.end() == len(text) or found[0].rstrip()[-1] in ".:)"
 
 
 def _numbers(words: str) -> str:
@@ -304,7 +353,7 @@ def parse_written_question(source: Source, *, minister: str = "") -> Transcript:
     paper.read()
     head = paper.head
     answering = minister or recase(split_title(head.addressee)[1])
-    title = paper.joiner.join(head.title, one_paragraph=True).text if head.title else ""
+    title = " ".join(paper.joiner.join(head.title, one_paragraph=True).text.split())
     turns: list[Turn] = []
     for part in paper.parts:
         name = answering if part.capacity is Capacity.MINISTER else head.asker

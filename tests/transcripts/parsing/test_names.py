@@ -53,7 +53,7 @@ def test_title_and_party_are_no_part_of_the_name():
 
 
 def test_a_name_in_capitals_gets_its_usual_case():
-    assert recase("AN VAN DE WALLE") == "An Van De Walle"
+    assert recase("AN VAN DE WALLE") == "An Van de Walle"
     assert recase("An Maes") == "An Maes"
 
 

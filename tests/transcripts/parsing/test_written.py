@@ -214,3 +214,82 @@ def test_the_number_of_a_question_at_the_head_of_each_page_is_no_page_header():
     )
     asked = [turn.text for turn in transcript.turns() if turn.speaker.capacity is Capacity.MEMBER]
     assert [text.split("?")[0] for text in asked] == [f"Wat doet u voor de {what}" for what in subjects]
+
+
+def test_a_head_on_one_line_says_who_asks_whom():
+    head = (
+        "VLAAMS PARLEMENT\n\nSCHRIFTELIJKE VRAAG nr. 88 van RIK VAN DEN BERG datum: 5 maart 2024\n"
+        "aan JO CLAES VLAAMS MINISTER VAN LANDBOUW\n\n"
+    )
+    (item,) = parsed(f"{head}{QUESTIONS}\nANTWOORD\n\n{ANSWERS}").items
+    (question,) = item.questions
+    assert (question.number, question.asker, question.addressee) == ("88", "Rik Van den Berg", "Jo Claes")
+    assert item.title == "Landbouw - Steun voor hoevetoerisme"
+
+
+def test_an_office_in_small_letters_may_run_over_two_lines():
+    head = (
+        "Schriftelijke vraag nr. 88 van 5 maart 2024\nvan An Peeters\n"
+        "aan Jo Claes\nVlaams minister van Landbouw, Zeevisserij\nen Dierenwelzijn\n\n"
+    )
+    (item,) = parsed(f"{head}{QUESTIONS}\nANTWOORD\n\n{ANSWERS}").items
+    assert (item.questions[0].asker, item.questions[0].addressee) == ("An Peeters", "Jo Claes")
+    assert item.title == "Landbouw - Steun voor hoevetoerisme"
+
+
+def test_a_line_of_the_question_that_looks_like_a_head_is_no_head():
+    text = (
+        "Landbouw - Oogst\n\nGraag kreeg ik een overzicht\nvan de oogst\nnr. 5\n\n1. Hoeveel?\n\nANTWOORD\n\n1. Veel.\n"
+    )
+    assert turns_of(text)[0][2] == "Graag kreeg ik een overzicht van de oogst nr. 5\n1. Hoeveel?"
+
+
+PAGES = (
+    "SCHRIFTELIJKE VRAAG\nnr. 214\nvan AN PEETERS\ndatum: 4 maart 2024\naan JO CLAES\n"
+    "VLAAMS MINISTER VAN LANDBOUW, ZEEVISSERIJ EN DIERENWELZIJN\nLandbouw  -  Hoevetoerisme\n"
+    "1. Hoeveel hoeven kregen steun?\n2. Wat volgt er?\nPagina 1 van 3\n\f"
+    "JO CLAES\nVLAAMS MINISTER VAN LANDBOUW, ZEEVISSERIJ EN DIERENWELZIJN\nANTWOORD\n"
+    "op vraag nr. 214 van 4 maart 2024\nvan AN PEETERS\n"
+    "1. Vijf hoeven kregen steun volgens de nieuwe regeling2. De dienst doet verder onder-\nzoek.\n"
+    "2. Ik leg de regeling samen met de andere maatregelen1 die wij voorbereiden,\n"
+    "1 Zie ook de nota van 2023,\nblz. 4.\n2 https://www.voorbeeld.be/steun\nPagina 2 van 3\n\f"
+    "in juni voor.\nPagina 3 van 3\n"
+)
+
+
+def test_a_paper_without_empty_lines_has_a_title_and_an_answer():
+    transcript = parsed(PAGES)
+    assert transcript.title == "Landbouw - Hoevetoerisme"
+    assert turns_of(PAGES)[0] == (
+        Capacity.MEMBER,
+        "",
+        "1. Hoeveel hoeven kregen steun?\n2. Wat volgt er?",
+    )
+
+
+def test_foot_notes_and_page_numbers_do_not_break_an_answer_off():
+    assert answers_of(PAGES)["2"] == (
+        "Ik leg de regeling samen met de andere maatregelen1 die wij voorbereiden, in juni voor."
+    )
+    reasons = {PAGES[run.start : run.end]: run.reason for run in parsed(PAGES).account}
+    assert reasons["Pagina 2 van 3"] is Reason.PAGE_FOOTER
+    assert any(words.startswith("1 Zie ook") and reason is Reason.NOTE for words, reason in reasons.items())
+
+
+def test_answers_may_follow_their_label_at_once():
+    text = (
+        "Schriftelijke vraag nr. 7 van 5 maart 2024\nvan An Peeters\naan minister Jo Claes\n\nLandbouw – Oogst\n\n"
+        "Vraag 1: Hoeveel hoeven?\n\nAntwoord: Twaalf.\n\nVraag 2: Wat volgt?\n\nAntwoord: Een plan.\n"
+    )
+    assert turns_of(text) == [
+        (Capacity.MEMBER, "", "Hoeveel hoeven?"),
+        (Capacity.MINISTER, "1", "Twaalf."),
+        (Capacity.MEMBER, "", "Wat volgt?"),
+        (Capacity.MINISTER, "2", "Een plan."),
+    ]
+
+
+def test_a_second_answer_completes_the_first():
+    second = "AANVULLEND ANTWOORD\nop vraag nr. 214 van 4 maart 2024\n\n2. In juni."
+    text = f"{HEAD}{QUESTIONS}\nANTWOORD\n\n1. Twaalf.\n\n{second}"
+    assert answers_of(text) == {"1": "Twaalf.", "2": "In juni."}
