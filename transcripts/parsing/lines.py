@@ -16,6 +16,8 @@ _PAGE_HEADER = re.compile(
     rf"[^:?!]{{0,100}}(?:\(\d{{4}}-\d{{4}}\)[^:?!]{{0,60}}|\s{_DATED}(?:\s*[–—-]?\s*\d{{1,4}})?)"
 )
 _FOOTER = re.compile(r"(?:\d{1,4}\s+)?Vlaams Parlement(?:\s*[–—-].*|\s+\d{1,4})?(?:\s*www\.vlaamsparlement\.be)?")
+_PRINTED = r"\d{1,4}(?:-[A-Z])?\s*\(\d{4}-\d{4}\)\s*[–—-]\s*Nr\.\s*\d{1,3}(?:-[A-Z])?"  # a document of the parliament
+_PAPER_HEADER = re.compile(rf"\d{{1,4}}\s+{_PRINTED}|{_PRINTED}\s+\d{{1,4}}")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _ENDS_SENTENCE = (".", "?", "!", ":", "…", ".”", ".’", "?”", "?’", "!”", "!’", ".)", "?)", "!)", ".'", '."', '?"', ";")
 _MARKED = {Role.HEADER: Reason.PAGE_HEADER, Role.FOOTER: Reason.PAGE_FOOTER, Role.NOTE: Reason.NOTE}
@@ -127,7 +129,7 @@ def _furniture(text: str, start: int, running: dict[int, Reason]) -> Reason | No
         return Reason.PAGE_FOOTER
     if ("vergadering" in text or "andelingen" in text or "Parlement" in text) and _PAGE_HEADER.fullmatch(text):
         return Reason.PAGE_HEADER
-    return None
+    return Reason.PAGE_HEADER if "Nr." in text and _PAPER_HEADER.fullmatch(text) else None
 
 
 _ASKS = re.compile(r"(?:vra(?:ag|gen)|antwoord(?:en)?)\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from transcripts.parsing.joining import Joiner
 from transcripts.parsing.lacking import LackingError
 from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.lines import Row, Sheet, ends_sentence, sort_lines
-from transcripts.parsing.names import looks_like_name, strip_title
+from transcripts.parsing.names import fold, looks_like_name, strip_title
 from transcripts.parsing.transcript import (
     Capacity,
     DocumentKind,
@@ -37,6 +37,11 @@ _SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+[A-Z]")
 _NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+")
 _FIGURES = re.compile(r"\s-?\d[\d.,]*\d{3}%?$|(?:\s-?[\d.,]*\d%?){2,}$")
 _NO_HEADING = (".", ",", ";", ":", "!", "-")
+_PAPER = re.compile(
+    r"vlaams parlement|verzendcode\s*:.*|\d{1,4}(?:-[A-Z])?\s*\(\d{4}-\d{4}\)(?:\s*[–—-]\s*Nr\.\s*\d{1,3})?",
+    re.IGNORECASE,
+)
+_SIGNED_ROWS = 6
 _TITLE_ROWS = 4
 _COVER_ROWS = 40
 _LONGEST_HEADING = 3  # rows
@@ -70,12 +75,15 @@ def parse_policy_note(source: Source, *, minister: str = "") -> Transcript:
     sections = _sections([rows[at].text for at in sorted(listed)[1:]])
     title = _cover(rows, listed, ledger) if listed else ""
     at = min(listed, default=0) if title else 0
-    while at < len(rows):
+    end = _signature(rows, speaker)
+    for row in rows[end:]:
+        ledger.add(row.start, row.end, Reason.NOTE)
+    while at < end:
         if at in listed:
             ledger.add(rows[at].start, rows[at].end, Reason.CONTENTS)
             at += 1
             continue
-        last = _heading(rows, at, sheet, sections)
+        last = _heading(rows, at, sheet, sections, after=bool(headings) and not body)
         if last == at:
             body.append(rows[at])
             ledger.add(rows[at].start, rows[at].end, Reason.SPEECH)
@@ -110,9 +118,21 @@ def _minister(cover: list[Row]) -> str:
     return ""
 
 
+def _signature(rows: list[Row], speaker: str) -> int:
+    """Return the row where the signature at the end begins: the name of the minister, and the office under it."""
+    for at in range(max(0, len(rows) - _SIGNED_ROWS), len(rows) - 1):
+        if fold(rows[at].text) == fold(speaker) and _TITLE.match(rows[at + 1].text):
+            return at
+    return len(rows)
+
+
 def _contents(rows: list[Row]) -> set[int]:
-    """Return the rows of the table of contents: after its heading, as long as entries end in a page number."""
+    """Return the rows of the table of contents: after its heading, as long as entries end in a page number.
+
+    They end also where the heading of a section comes back without its page: there the section begins.
+    """
     listed: set[int] = set()
+    keys: set[str] = set()
     for at, row in enumerate(rows):
         if not _CONTENTS.match(row.text):
             continue
@@ -121,8 +141,9 @@ def _contents(rows: list[Row]) -> set[int]:
         while entry < len(rows):
             ends = [_ENTRY.search(following.text) for following in rows[entry : entry + 3]]
             reach = next((far for far, found in enumerate(ends) if found), None)
-            if reach is None:
+            if reach is None or _key(rows[entry].text, paged=False) in keys:
                 break
+            keys.add(_key(" ".join(row.text for row in rows[entry : entry + reach + 1])))
             listed.update(range(entry, entry + reach + 1))
             entry += reach + 1
         break
@@ -141,9 +162,9 @@ def _sections(entries: list[str]) -> set[str]:
     return keys - {""}
 
 
-def _key(entry: str) -> str:
+def _key(entry: str, *, paged: bool = True) -> str:
     """Return an entry of the contents as it will stand above its section: no number, page or dots, in one case."""
-    return _NUMBERING.sub("", _ENTRY.sub("", entry)).strip(" .…").casefold()
+    return _NUMBERING.sub("", _ENTRY.sub("", entry) if paged else entry).strip(" .…").casefold()
 
 
 def _cover(rows: list[Row], listed: set[int], ledger: Ledger) -> str:
@@ -160,22 +181,25 @@ def _cover(rows: list[Row], listed: set[int], ledger: Ledger) -> str:
         if at < named
         and not _HANDED_IN.search(row.text)
         and not _DATED.search(row.text)
-        and row.text.casefold() != "vlaams parlement"
+        and not _PAPER.fullmatch(row.text)
     ]
     return " ".join(words[:_TITLE_ROWS]) or rows[0].text
 
 
-def _heading(rows: list[Row], at: int, sheet: Sheet, sections: set[str]) -> int:
+def _heading(rows: list[Row], at: int, sheet: Sheet, sections: set[str], *, after: bool) -> int:
     """Return the row after the heading that begins at `at`; `at` itself where none does.
 
     A heading is named in the contents, or numbered in capitals, or stands alone between empty lines. Where the text
-    has no empty lines, as out of a PDF, a short line before a full one will do.
+    has no empty lines, as out of a PDF, a short line before a full one will do. after: another heading stands above.
     """
     row = rows[at]
     if _key(row.text) in sections or (_SECTION.match(row.text) and row.text.isupper()):
         return at + 1
-    if not (at == 0 or row.gap or ends_sentence(rows[at - 1].text)):
+    if not (at == 0 or row.gap or after or ends_sentence(rows[at - 1].text)):
         return at
+    if _OBJECTIVE.match(row.text) and len(row.text) < sheet.width and at + 1 < len(rows) and not rows[at + 1].gap:
+        continued = rows[at + 1].text[0].islower()
+        return at + 2 if continued else at + 1
     if not (row.text[0].isupper() or row.text[0].isdigit()) or _FIGURES.search(row.text):
         return at
     last = at + 1

@@ -140,3 +140,47 @@ def test_a_section_says_under_which_headings_it_stands():
         ["2.1 Samenwerking met de gemeenten"],
     ]
     assert transcript.title == "Beleidsnota Landbouw"
+
+
+PRINTED = """ingediend op
+31 (2019-2020) – Nr. 1
+8 november 2019 (2019-2020)
+Beleidsnota
+ingediend door minister An Maes
+Water
+2019-2024
+verzendcode: OMG
+\f2 31 (2019-2020) – Nr. 1
+Vlaams Parlement — 1011 Brussel — 02/552.11.11 — www.vlaamsparlement.be
+INHOUD
+I. SAMENVATTING 3
+1 Uitdagingen 3
+\f31 (2019-2020) – Nr. 1 3
+I. SAMENVATTING
+In 2019 viel er op heel wat dagen geen regen; het waren er, alles samen geteld, 1
+op 3. Ik werk daarom aan een plan voor de hele rivier. Ik leg dat samen met de steden en ge-
+4 31 (2019-2020) – Nr. 1
+Vlaams Parlement
+\fmeenten voor.
+1 Uitdagingen
+SD 1. Rivieren
+OD 1.1. Ruimte voor de rivier
+Ik zorg ervoor dat de rivier in elke gemeente van de vallei tegen 2024 meer ruimte krijgt.
+An MAES
+Vlaams minister van Water
+"""
+
+
+def test_the_headers_of_a_printed_paper_break_no_word_off():
+    transcript = parsed(PRINTED, said_on=None)
+    assert transcript.said_on == date(2019, 11, 8)
+    assert transcript.title == "Beleidsnota Water 2019-2024"
+    assert [(turn.heading, turn.text[-25:]) for turn in transcript.turns()] == [
+        ("I. SAMENVATTING", "steden en gemeenten voor."),
+        ("1 Uitdagingen\nSD 1. Rivieren\nOD 1.1. Ruimte voor de rivier", "tegen 2024 meer ruimte krijgt."[-25:]),
+    ]
+
+
+def test_the_signature_under_a_policy_note_is_no_part_of_it():
+    last = parsed(PRINTED).turns()[-1]
+    assert (last.speaker.name, "MAES" in last.text) == ("An Maes", False)
