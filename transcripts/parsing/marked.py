@@ -11,7 +11,7 @@ from transcripts.parsing import notes
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.joining import cut
 from transcripts.parsing.ledger import Ledger
-from transcripts.parsing.names import is_party, recase, split_title, strip_title
+from transcripts.parsing.names import is_party, looks_like_name, recase, split_title, strip_title
 from transcripts.parsing.placeholders import is_placeholder
 from transcripts.parsing.speakers import Label, read_label
 from transcripts.parsing.transcript import (
@@ -153,7 +153,7 @@ class Marked:
 
     def speaker(self, facts: dict[str, str], label: str) -> Speaker:
         """Read who speaks from the printed label; what the container says of the speaker counts before it."""
-        printed = _NUMBERED.sub("", label.strip(), count=1).rstrip(" :")
+        printed = _bracket_party(_NUMBERED.sub("", " ".join(label.split()), count=1).rstrip(" :"))
         read = printed_label(printed) if printed else None
         known = self.persons.get(facts.get("id", ""), {})
         name = facts.get("name") or (read.speaker.name if read else "") or known.get("name", "")
@@ -180,6 +180,16 @@ class Marked:
 def printed_label(printed: str) -> Label | None:
     """Read a label that stands alone, without its colon; the few people of a meeting speak again and again."""
     return read_label(f"{printed}:")
+
+
+def _bracket_party(printed: str) -> str:
+    """Return "Jan Maes (Groen)" for "Jan Maes, Groen" and "Jan Maes Groen", as a page prints it that sets it apart."""
+    words = printed.split(" ")
+    for size in (1, 2):
+        name, party = " ".join(words[:-size]).rstrip(" ,–-|"), " ".join(words[-size:])
+        if is_party(party) and looks_like_name(strip_title(name)):
+            return f"{name} ({party})"
+    return printed
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

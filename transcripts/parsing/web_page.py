@@ -7,12 +7,15 @@ the bare name, and often not even that: then only the chair's "… heeft het woo
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from sys import maxsize
 
 from transcripts.parsing import names
 from transcripts.parsing.dates import find_date
-from transcripts.parsing.headings import QUESTION_KINDS, question_kind, read_number
+from transcripts.parsing.headings import read_number
 from transcripts.parsing.marked import ItemDraft, Marked, draft_items, finish, printed_label
 from transcripts.parsing.notes import is_stage_note, new_chair
+from transcripts.parsing.page_head import PageHead, kind_of, names_asker, opens_question, read_page_head
 from transcripts.parsing.speakers import read_label
 from transcripts.parsing.transcript import Capacity, Question, Speaker, Transcript, Turn
 from transcripts.reading.source import Mark, Role, Source
@@ -39,7 +42,7 @@ _COVER = re.compile(
 )
 _COMMITTEE = re.compile(r"(?:verenigde )?commissies? (?:voor|ad hoc|inzake)\b.{3,200}", re.IGNORECASE)
 _ADDRESS = re.compile(r"/(?:commissievergaderingen|plenaire-vergaderingen)/(?P<meeting>\d+)")
-_KINDS = tuple(sorted(QUESTION_KINDS, key=len, reverse=True))
+_HEAD_REACH = 3  # lines under the subject of a question in which it is said who asks
 _LEAST = 2  # signs of a page that make one
 
 
@@ -86,20 +89,26 @@ class _Floor:
 
 
 def _parse_marked(source: Source) -> Transcript:
-    marked = Marked(source)
+    marked = Marked(_mark_labels(source))
     drafts = draft_items(marked)
     floor = _Floor()
+    heads: list[PageHead] = []
+    end = 0
     for draft in drafts:
         draft.questions = []
-        _read_head(marked, draft)
+        heads.append(_page_head(marked, end, draft))
+        end = draft.turns[-1].end if draft.turns else end
+        if not heads[-1].questions:
+            _read_head(marked, draft)
         for question in draft.questions:
             for name in (question.asker, question.addressee):
                 floor.learn(Speaker("", name, Capacity.OTHER))
         for turn in draft.turns:
             floor.learn(turn.speaker)
     unnamed = 0
-    for draft in drafts:
+    for draft, head in zip(drafts, heads, strict=True):
         floor.given = ""
+        floor.chair = draft.chair = head.chair or floor.chair
         turns: list[Turn] = []
         for turn in draft.turns:
             turns.append(_named(turn, turns[-1] if turns else None, floor))
@@ -109,18 +118,54 @@ def _parse_marked(source: Source) -> Transcript:
         draft.turns = turns
         unnamed += sum(not turn.speaker.name and turn.speaker.capacity is not Capacity.CHAIR for turn in turns)
     warnings = [f"{unnamed} turns name nobody and were announced by nobody; the words are kept."] if unnamed else []
-    found = finish(marked, drafts, said_on=find_date(source.hints.get("date", "")), warnings=warnings)
-    committee = next(
-        (words for words in _printed(marked, (Role.COVER, Role.HEADING)) if _COMMITTEE.fullmatch(words)), ""
-    )
+    if any(head.provisional for head in heads):
+        warnings.append("The page says that this report is provisional; import it again when it is final.")
+    day = source.hints.get("date", "") or next((head.date for head in heads if head.date), "")
+    found = finish(marked, drafts, said_on=find_date(day), warnings=warnings)
+    committee = next((head.committee for head in heads if head.committee), "")
     title = committee or (drafts[0].facts.get("title", "") if len(drafts) == 1 else "") or found.title
     return replace(found, committee=committee or found.committee, title=title)
 
 
-def _printed(marked: Marked, roles: Sequence[Role]) -> Iterator[str]:
-    for mark in marked.source.marks:
-        if mark.role in roles:
-            yield " ".join(marked.words(mark).split())
+def _mark_labels(source: Source) -> Source:
+    """Mark the label of a speech that has it as the first line of its words."""
+    labelled = {mark.start for mark in source.marks if mark.role is Role.SPEAKER}
+    marks: list[Mark] = []
+    for mark in source.marks:
+        marks.append(mark)
+        if mark.role is not Role.SPEECH or mark.start in labelled:
+            continue
+        words = source.text[mark.start : min(mark.end, mark.start + _LONGEST_LABEL)].partition("\n")[0].strip()
+        label = printed_label(words) if words and words[-1] not in ".?!:;," else None
+        if label is not None and label.sure and mark.start + len(words) < mark.end:
+            marks.append(Mark(mark.start, mark.start + len(words), Role.SPEAKER))
+    return replace(source, marks=tuple(marks)) if len(marks) > len(source.marks) else source
+
+
+def _page_head(marked: Marked, begin: int, draft: ItemDraft) -> PageHead:
+    """Read the lines between `begin` and the first speech of an item, and account for them."""
+    first = draft.turns[0].start if draft.turns else draft.end
+    furniture = [
+        (mark.start, mark.end)
+        for mark in marked.inside(begin, first)
+        if mark.role not in (Role.COVER, Role.HEADING, Role.NOTE)
+    ]
+    lines = [
+        (line.text, begin + line.start)
+        for line in _lines(marked.source.text[begin:first])
+        if not any(low <= begin + line.start < high for low, high in furniture)
+    ]
+    head = read_page_head(lines)
+    for start, end, reason in head.runs:
+        marked.take_for(Mark(start, end, Role.HEADING), reason)
+    if head.questions:
+        draft.questions = head.questions
+        draft.facts = draft.facts | {"title": "; ".join(_subjects(head.questions)), "kind": head.kind}
+    return head
+
+
+def _subjects(questions: Sequence[Question]) -> list[str]:
+    return list(dict.fromkeys(question.subject for question in questions if question.subject))
 
 
 def _named(turn: Turn, before: Turn | None, floor: _Floor) -> Turn:
@@ -161,13 +206,17 @@ def _read_head(marked: Marked, draft: ItemDraft) -> None:
         mark for mark in marked.source.marks if mark.role is Role.HEADING and mark.start < max(first, draft.start + 1)
     ]
     text = draft.facts.get("title", "") or next(
-        (words for words in (marked.words(mark) for mark in heads) if _kind(words) or words.casefold()[:5] == "over "),
+        (
+            words
+            for words in (marked.words(mark) for mark in heads)
+            if kind_of(words) or words.casefold()[:5] == "over "
+        ),
         marked.words(heads[-1]) if heads else "",
     )
     numbers = [draft.facts.get("number", ""), *(marked.words(mark) for mark in heads), text]
     number = next((found for words in numbers if words and (found := read_number(words.strip()))), None)
-    kind = _kind(draft.facts.get("kind", "")) or _kind(text)
-    rest = text[len(kind) :] if _kind(text) else text
+    kind = kind_of(draft.facts.get("kind", "")) or kind_of(text)
+    rest = text[len(kind) :] if kind_of(text) else text
     rest = re.sub(r"\s*[–-]?\s*\d{1,5}\s*\(\d{4}-\d{4}\)\s*$", "", rest).strip(" ,:–-")
     author = re.sub(r"^van(?=\S)", "van ", draft.facts.get("author", ""))
     asker, addressee, subject = _who_asks_whom(f"{rest} {author}".strip())
@@ -185,11 +234,6 @@ def _read_head(marked: Marked, draft: ItemDraft) -> None:
                 subject,
             )
         )
-
-
-def _kind(words: str) -> str:
-    folded = words.casefold().strip()
-    return question_kind(next((kind for kind in _KINDS if folded.startswith(kind)), ""))
 
 
 def _who_asks_whom(text: str) -> tuple[str, str, str]:
@@ -228,13 +272,25 @@ def _mark_lines(source: Source) -> Source:
     label = given = False
     last = None
     heads: list[_Line] = []
+    firsts = [0]  # in `heads`, of each item
 
     def close() -> None:
         if open_at is not None and last is not None:
             marks.append(Mark(open_at.start, last.end, Role.SPEECH, "", _chair_of(open_at, source.text)))
 
-    for line in lines:
+    for at, line in enumerate(lines):
+        if (
+            open_at is not None
+            and opens_question(line.text)
+            and any(names_asker(below.text) for below in lines[at + 1 : at + 1 + _HEAD_REACH])
+        ):
+            close()
+            firsts.append(len(heads))
+            open_at, last = None, None
+            label = given = False
         is_label = _is_label(line.text, announced) or (open_at is not None and _is_bare_name(line, last))
+        if open_at is None and (line.text.rstrip(" :") == "Voorzitter" or names_asker(line.text)):
+            is_label = False
         stage = line.text[0] in "–—-" and is_stage_note(line.text)
         gives = bool(_GIVEN.match(line.text)) and line.text.endswith(".") and len(line.text) < 200
         if stage:
@@ -260,16 +316,23 @@ def _mark_lines(source: Source) -> Source:
             label = False
     close()
     marks += [Mark(line.start, line.end, Role.COVER if _is_cover(line.text) else Role.HEADING) for line in heads]
-    speeches = [mark for mark in marks if mark.role is Role.SPEECH]
-    if speeches:
-        title = next((line.text for line in reversed(heads) if not _is_cover(line.text)), "")
-        start, end = min(mark.start for mark in speeches), max(mark.end for mark in speeches)
-        marks.append(Mark(start, end, Role.ITEM, "", {"title": title} if title else {}))
+    marks += _items([heads[first:last] for first, last in pairwise([*firsts, len(heads)])], marks)
     order = {role: at for at, role in enumerate(Role)}
     marks.sort(key=lambda mark: (mark.start, -mark.end, order[mark.role]))
     date = next((line.text for line in heads if find_date(line.text)), "")
     hints = source.hints | ({"date": date} if date and "date" not in source.hints else {})
     return replace(source, marks=tuple(marks), hints=hints)
+
+
+def _items(heads: Sequence[Sequence[_Line]], marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Mark the items: each has its lines in `heads`, and the speeches up to the lines of the next."""
+    bounds = [0, *(lines[0].start for lines in heads[1:]), maxsize]
+    for lines, (begin, end) in zip(heads, pairwise(bounds), strict=True):
+        speeches = [mark for mark in marks if mark.role is Role.SPEECH and begin <= mark.start < end]
+        if speeches:
+            title = next((line.text for line in reversed(lines) if not _is_cover(line.text)), "")
+            facts = {"title": title} if title else {}
+            yield Mark(speeches[0].start, max(mark.end for mark in speeches), Role.ITEM, "", facts)
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -27,6 +27,7 @@ _FURNITURE = frozenset("nav footer aside form button dialog select menu".split()
 _CONTROLS = frozenset("button form select nav menu dialog".split())  # furniture even inside a speech
 _FURNITURE_ROLES = frozenset("navigation banner contentinfo search complementary menu menubar dialog".split())
 _FURNITURE_CLASSES = frozenset("breadcrumb breadcrumbs cookie-banner skip-link pager pagination footer navbar".split())
+_SHARING = re.compile(r"(?:^|[-_])(?:share|sharing|social|toolbar|actions)(?:$|[-_])")  # furniture inside a speech
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark q s samp small span "
     "strike strong sub sup time tt u var wbr".split()
@@ -167,7 +168,8 @@ class _Page:
             or bool(classes & _FURNITURE_CLASSES)
             or (element.tag == "header" and not self.begun)
         )
-        if element.tag in _CONTROLS or (furniture and not self._in_speech()):
+        sharing = self._in_speech() and any(_SHARING.search(name) for name in classes)
+        if sharing or element.tag in _CONTROLS or (furniture and not self._in_speech()):
             return Role.FOOTER if self.begun and element.tag != "nav" else Role.HEADER
         if element.tag in _HEADINGS and self.speeches and self.begun:
             return Role.HEADING
