@@ -5,6 +5,7 @@ an item the rows keep the order they have in the file. The title, the day and th
 and are written once. Empty columns and the ids of the export itself are left out by design.
 """
 
+import codecs
 import csv
 import re
 from collections.abc import Iterator, Sequence
@@ -142,7 +143,8 @@ def read_agenda(data: bytes) -> list[Mark]:
 
 
 def _columns(data: bytes) -> frozenset[str]:
-    head = data[:_HEAD].decode("utf-8", errors="replace").lstrip("\ufeff").partition("\n")[0]
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
+    head = data[:_HEAD].decode(encoding, errors="replace").lstrip("\ufeff").partition("\n")[0]
     return frozenset(name.strip().strip('"').casefold() for name in re.split(r"[,;\t]", head.strip()))
 
 
@@ -186,5 +188,6 @@ def _row(cells: dict[str, str]) -> _Row:
     )
 
 
-def _in_order(key: str) -> tuple[bool, int, str]:
-    return not key.isdecimal(), int(key) if key.isdecimal() and len(key) < 20 else 0, key
+def _in_order(key: str) -> tuple[bool, int]:
+    """Order by number; what has none comes after that, as it stands in the file."""
+    return not key.isdecimal(), int(key) if key.isdecimal() and len(key) < 20 else 0

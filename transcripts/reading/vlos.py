@@ -1,7 +1,8 @@
 """VLOS, in which the Dutch Tweede Kamer writes its reports: meeting, activities, speakers and who interrupts them.
 
-The text is made of the titles and of all spoken paragraphs, each turn under its label. Times, ids and the single parts
-of a speaker's name are left out by design: the label is printed from them where the words do not begin with it.
+The text is made of the titles and of all spoken paragraphs, each turn under its label. Times, ids, fields that hold yes
+or no and the single parts of the name of a speaker are left out by design: the label is printed from them where the
+words do not begin with it.
 """
 
 import re
@@ -17,7 +18,9 @@ _SILENT = frozenset(
     ("markeertijdbegin", "markeertijdeind", "aanvangstijd", "sluiting", "isvoorzitter", "isdraad", "spreker")
 )
 _COVER = frozenset(("zaal", "vergaderjaar", "vergaderingnummer", "datum"))
-_PARTICLE = re.compile(r"(?P<name>.+?)\s+(?P<particles>(?:van|de|der|den|het|ter|ten|te|'t|’t|von|el|al)(?:\s.*)?)$")
+_WORDS = r"(?:van|de|der|den|het|ter|ten|te|'t|’t|'s|in|op|von|el|al|la)"
+_PARTICLE = re.compile(rf"(?P<name>.+?),?\s+(?P<particles>{_WORDS}(?:\s{_WORDS})*)")
+_VALUE = re.compile(r"true|false|\d{4}-\d\d-\d\dT[\d:.+Z-]+", re.IGNORECASE)  # of a field, not spoken
 
 
 def recognises(data: bytes) -> bool:
@@ -89,6 +92,8 @@ class _Report:
             return
         if name in ("titel", "onderwerp"):
             self._heading(element)
+            return
+        if not len(element) and name not in _PARAGRAPHS and _VALUE.fullmatch((element.text or "").strip()):
             return
         if name in _PARAGRAPHS or (not len(element) and (element.text or "").strip()):
             self._paragraph(element, name)

@@ -1,6 +1,7 @@
 """Reports that come structured: who speaks, on which item, and where every character of the container's words went."""
 
 import quopri
+import re
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -281,3 +282,32 @@ def test_ids_that_come_twice_or_are_no_names_are_no_reason_to_refuse_a_document(
     text = text.replace("<u ", '<u xml:id="1 u" ')
     (paper,) = make_papers(text.encode(), "v.xml")
     assert len(paper.transcript.turns()) == 4
+
+
+@pytest.mark.parametrize(
+    ("family", "name"), [("Plas, van der", "An van der Plas"), ("Van der Plas", "An Van der Plas"), ("Bos", "An Bos")]
+)
+def test_the_particles_of_a_family_name_stand_where_they_are_spoken(family: str, name: str) -> None:
+    document = (SAMPLES / "vlos.xml").read_text("utf-8")
+    first = re.search(r"<voornaam>.*?</voornaam>\s*(?:<tussenvoegsel/?>)?\s*<achternaam>.*?</achternaam>", document)
+    assert first
+    changed = document.replace(first[0], f"<voornaam>An</voornaam><achternaam>{family}</achternaam>", 1)
+    changed = changed.replace("<activiteit ", "<voortzetting>false</voortzetting><activiteit ", 1)
+    (paper,) = make_papers(changed.encode(), "vlos.xml")
+    assert name in {turn.speaker.name for turn in paper.transcript.turns()}
+    assert words(paper, Reason.NOT_UNDERSTOOD) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_an_export_that_went_through_a_spreadsheet_reads_the_same(encoding: str) -> None:
+    head = "titel;spreker;sprekertekst;datum\n"
+    rows = [
+        ("over fietsen", "Jan Maes (Groen)", "Één vraag; en nog één."),
+        ("over bussen", "Minister Els Wouters", "Ja."),
+    ]
+    text = head + "".join(f'{title};{speaker};"{said}";dinsdag 3 maart 2026\n' for title, speaker, said in rows)
+    if encoding == "utf-16":
+        text = "\t".join(head.split(";")) + "".join(f"{a}\t{b}\t{c}\tdinsdag 3 maart 2026\n" for a, b, c in rows)
+    (paper,) = make_papers(text.replace("\n", "\r\n").encode(encoding), "uitvoer.csv")
+    assert [turn.text for turn in paper.transcript.turns()] == ["Één vraag; en nog één.", "Ja."]
+    assert [item.title for item in paper.transcript.items] == ["fietsen", "bussen"]
