@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from commitments.engine.calendars import Calendar
 from commitments.engine.deadlines import around
+from commitments.engine.deadlines.finding import stretches
 from commitments.engine.deadlines.grammar import Parser
 from commitments.engine.deadlines.lengths import add, in_range
 from commitments.engine.deadlines.periods import World, unit_around
@@ -16,13 +17,9 @@ from commitments.engine.deadlines.text import Folded
 from commitments.engine.deadlines.tokens import Vocabulary, vocabulary
 from commitments.engine.types import Expression, Modifier, Precision
 
-LONGEST_RUN = 400
-LONGEST_WORD = 48
 NEAR = 600  # characters within which `daarna` still looks back
-MOST_LEFT = 12
 REMEMBERED = 8_000  # stretches of words
 DAYS_REMEMBERED = 8  # and days of speaking for each of their readings: some twenty megabytes when all is full
-OPENERS = "(-–\"“„'[«"
 
 Run = list[tuple[int, int, Reading]]
 
@@ -58,46 +55,7 @@ class Reader:
 
     def stretches(self, plain: str) -> Iterator[tuple[int, str]]:
         """Each stretch of known words that holds a head, with its place, from left to right."""
-        done, known, match_run = 0, self.vocabulary.known, self.vocabulary.run
-        for head in self.vocabulary.find(scanned(plain)):
-            at = head.start()
-            if at < done:
-                continue
-            start = at
-            for _ in range(MOST_LEFT):
-                end = start
-                while end > done and plain[end - 1] == " ":
-                    end -= 1
-                least = max(done, end - LONGEST_WORD)
-                begin = plain.rfind(" ", least, end) + 1 or least
-                if begin == least > done:
-                    break
-                word = plain[begin:end]
-                if word not in known:
-                    word = word.rstrip("-–/,")
-                    opened = word.lstrip(OPENERS)
-                    begin += len(word) - len(opened)
-                    if opened not in known and not _numeric(opened):
-                        break
-                    if plain[begin + len(opened)] == "," and not _numeric(opened):
-                        break
-                    start = begin
-                    if opened != word:
-                        break
-                    continue
-                start = begin
-            run = match_run(plain, start, start + LONGEST_RUN)
-            end = run.end() if run else start
-            if end == start + LONGEST_RUN:
-                cut = plain.rfind(" ", start, end) + 1
-                if cut <= at:
-                    done = end
-                    continue
-                end = cut
-            if end <= at:
-                continue
-            done = end
-            yield start, plain[start:end]
+        return stretches(plain, self.vocabulary)
 
     def read(self, text: str, said_on: date) -> list[Expression]:
         folded = Folded(text)
@@ -147,21 +105,6 @@ class Reader:
             for start, end, reading in self.run(words):
                 if not isinstance(reading, Following) and outcome(reading, world, "") is None:
                     yield place + start, place + end
-
-
-def scanned(plain: str) -> str:
-    """The text with a space before it and for each sign that may open a word: the heads are looked for behind a space.
-
-    A pattern that begins with one letter lets `re` leap from one to the next; a word boundary is tried at every place.
-    """
-    for sign in OPENERS:
-        if sign in plain:
-            plain = plain.replace(sign, " ")
-    return " " + plain
-
-
-def _numeric(word: str) -> bool:
-    return word[:1].isdigit() and word[-1] in "0123456789e" and len(word) < 12
 
 
 def expression(result: Outcome, text: str, start: int, end: int) -> Expression:

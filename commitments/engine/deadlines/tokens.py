@@ -1,13 +1,18 @@
 """The words of a stretch of text that the grammar reads, and the vocabulary of calendar names."""
 
 import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import cast
 
 from commitments.engine.calendars import Calendar
 from commitments.engine.deadlines import words as w
 
 NUMBER = r"'?\d+(?:[.,/–-]\d+)*(?:ste|de|e)?"
 ABBREVIATIONS = ("t.e.m.", "t.e.m", "e.k.", "e.k", "a.s.", "a.s", "jl.", "l.l.", "ll.", "z.s.m.", "o.l.h.", "t/m")
+
+OPENERS = "(-–\"“„'[«"  # signs that may stand before the first letter of a word
+MOST_LEFT = 12  # words that are looked at left of a head
 
 
 class Names:
@@ -76,10 +81,28 @@ class Vocabulary:
         ).finditer
         dotted = [*ABBREVIATIONS, *(f"{month}." for month in w.SHORT_MONTHS)]
         tokens = [*(word for word in self.known if re.fullmatch(r"[\w'-]+", word)), *dotted]
-        self.run = re.compile(rf"(?:[ ,/–-]++|{w.tree(tokens)}(?!\w)|{NUMBER}(?!\w))*+").match
+        self.rightwards = always(rf"(?:[ ,/–-]++|{w.tree(tokens)}(?!\w)|{NUMBER}(?!\w))*+")
+        self.leftwards = always(_mirrored(self.known))
         self.token = re.compile(
             rf"{w.tree(dotted)}|\d{{4}}-\d\d-\d\d|{NUMBER}(?!\w)|'?[^\W_]+(?:'[^\W\d_]+)*|[,/–-]"
         ).finditer
+
+
+def _mirrored(known: Iterable[str]) -> str:
+    """The pattern of known words and of numbers, each behind spaces, in a text that is read backwards.
+
+    A comma parts a word from the head but not a number; a word with an opening sign before it is the last.
+    """
+    word = w.tree(each[::-1] for each in known)
+    number = r"(?:[\de][^ ]{0,9})?\d"
+    item = rf" {{0,99}}+(?:(?:[-–/,]{{0,9}}[-–/])?{word}|[-–/,]{{0,9}}{number})"
+    openers = f"[{re.escape(OPENERS)}]"
+    return rf"(?:{item}(?= |\Z)){{0,{MOST_LEFT}}}(?:{item}(?={openers}+(?: |\Z)))?"
+
+
+def always(pattern: str) -> Callable[[str, int, int], re.Match[str]]:
+    """The `match` of a pattern that matches everywhere, be it nothing."""
+    return cast("Callable[[str, int, int], re.Match[str]]", re.compile(pattern).match)
 
 
 @lru_cache(maxsize=4)
