@@ -1,7 +1,7 @@
 """The grammar of expressions: from the tokens of a stretch of text to readings with their place."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from commitments.engine.deadlines import words as w
@@ -9,6 +9,7 @@ from commitments.engine.deadlines.amounts import AGAIN, AmountReader
 from commitments.engine.deadlines.composed import From as FromNow
 from commitments.engine.deadlines.composed import Inside, Part, Through, with_year
 from commitments.engine.deadlines.dating import DASHES, YEAR, YEARS
+from commitments.engine.deadlines.lookup import Sequences
 from commitments.engine.deadlines.naming import Namer
 from commitments.engine.deadlines.periods import Deictic, Period, Unit, Weekday, Year, Yearly
 from commitments.engine.deadlines.readings import Counted, Fixed, Following, Plain, Reading, Timed
@@ -41,23 +42,21 @@ class Preposition:
     rule: str = ""
 
 
-@lru_cache(maxsize=1)
-def _forms() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
-    table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+def _forms() -> dict[tuple[str, ...], Preposition]:
+    found: dict[tuple[str, ...], Preposition] = {}
     for row in _PREPOSITIONS["preposition"]:
         for form in row["forms"]:
-            words = tuple(form.split())
-            table.setdefault(words[0], []).append((words, row["op"], row.get("rule", "")))
-    for rows in table.values():
-        rows.sort(key=lambda row: -len(row[0]))
-    return table
+            found.setdefault(tuple(form.split()), Preposition(row["op"], rule=row.get("rule", "")))
+    return found
 
+
+FORMS = Sequences(_forms())
+NOTHING_BEFORE = Preposition("bare")
+PREPOSITION_STARTS = LEADS | FORMS.starts
 
 has_digit = re.compile(r"\d").search
-
-
-PREPOSITION_STARTS = LEADS | {form.split()[0] for row in _PREPOSITIONS["preposition"] for form in row["forms"]}
-
+short_date = re.compile(r"\d{1,2}([./])\d{1,2}").fullmatch
+one_day = re.compile(r"\d{1,2}").fullmatch
 
 # What must stand in a stretch before these methods can read anything there.
 NEEDED = {
@@ -75,7 +74,7 @@ NEEDED = {
 @lru_cache(maxsize=4096)
 def readers_for(word: str) -> tuple[str, ...]:
     """The methods of the parser that can read an expression which begins with a word."""
-    names = ["phrase"] if word in w.PHRASE_LENGTHS else []
+    names = ["phrase"] if word in w.PHRASES.starts else []
     if word in PREPOSITION_STARTS:
         return (*names, "frequency", "counted", "following", "event", "timed")
     if w.RELATIONS.get(word) == "that":
@@ -140,17 +139,18 @@ class Parser(Namer, AmountReader):
         return best
 
     def phrase(self, at: int) -> Placed:
-        for length in w.PHRASE_LENGTHS.get(self.word(at), ()):
-            words = tuple(self.tokens[at : at + length])
-            phrase = w.PHRASES.get(words)
-            if phrase is not None and len(words) == length:
-                return Fixed(guard="later" if words == ("later",) else "", phrase=phrase), at + length
-        return None
+        found = w.PHRASES.longest(self.tokens, at)
+        if found is None:
+            return None
+        phrase, after = found
+        return Fixed(guard="later" if self.tokens[at:after] == ["later"] else "", phrase=phrase), after
 
     # -- periods behind prepositions ---------------------------------------------------------------------------------
 
     def preposition(self, at: int) -> tuple[Preposition, int]:
         """What stands at a place, and the place after it. Asked by several readers: remembered."""
+        if self.word(at) not in PREPOSITION_STARTS:
+            return NOTHING_BEFORE, at
         found = self._prepositions.get(at)
         if found is None:
             found = self._prepositions[at] = self._preposition(at)
@@ -162,14 +162,13 @@ class Parser(Namer, AmountReader):
             if self.word(at) in ("nog", "niet"):
                 lead = self.word(at)
             at += 1
-        for words, op, rule in _forms().get(self.word(at), ()):
-            if tuple(self.tokens[at : at + len(words)]) == words:
-                after = at + len(words)
-                second, place = self.preposition(after)
-                if second.op != "bare" and place > after:
-                    return self.combine(Preposition(op, lead, rule), second), place
-                return Preposition(op, lead, rule), after
-        return Preposition("bare", lead), at if lead else start
+        form = FORMS.longest(self.tokens, at)
+        if form is None:
+            return Preposition("bare", lead), at if lead else start
+        first, after = form
+        first = replace(first, lead=lead) if lead else first
+        second, place = self.preposition(after)
+        return (self.combine(first, second), place) if second.op != "bare" and place > after else (first, after)
 
     @staticmethod
     def combine(first: Preposition, second: Preposition) -> Preposition:
@@ -242,7 +241,7 @@ class Parser(Namer, AmountReader):
                 return "refuse"
             if plain_year and self.tokens[at] not in ("het", "de", "jaren", "jaar", "periode", "begrotingsjaar"):
                 return "bare-year"
-        short = re.fullmatch(r"\d{1,2}([./])\d{1,2}", self.tokens[after - 1])
+        short = short_date(self.tokens[after - 1])
         if short:
             return "refuse" if bare else "fraction"
         if plain_year and (YEAR.fullmatch(self.tokens[after - 1]) or YEARS.fullmatch(self.tokens[after - 1])):
@@ -262,7 +261,7 @@ class Parser(Namer, AmountReader):
         if self.word(at) in ("nu", "dit", "vandaag") and self.word(at + 1) == "en":
             return self.from_now(at + 2, counted=True)
         first = self.period(at)
-        day = re.fullmatch(r"\d{1,2}", self.word(at))
+        day = one_day(self.word(at))
         if day and (not first or self.word(first[1]) != "en"):
             found = self.day(at)
             return (Timed(op="during", period=found[0]), found[1]) if found and isinstance(found[0], Through) else None

@@ -20,6 +20,7 @@ from commitments.engine.deadlines.dating import (
 )
 from commitments.engine.deadlines.periods import Deictic, Period, Unit, Weekday, Year, Yearly
 from commitments.engine.deadlines.terms import Election, Legislature, OtherYear
+from commitments.engine.deadlines.tokens import Vocabulary
 
 YEARS_NAMED = frozenset(
     {"jaren", "maanden", "maand", "jaar", "begrotingsjaar", "begrotingsjaren", "kalenderjaar", "kalenderjaren"}
@@ -28,11 +29,15 @@ YEARS_NAMED = frozenset(
 LEFT_OVER = frozenset(
     {"rest", "restant", "vervolg", "resterende", "verdere", "later", "verder", "verderop", "loop", "verloop"}
 )
-DATED = frozenset({*w.SHORT_MONTHS, "eerste"})
+# with which a named period may begin, beside numbers and the names in the calendar
+NAMED = frozenset(
+    {"week", "nacht", *w.ALL_LEVELS, *w.ALL_ELECTIONS, *w.DEICTIC}
+    | {word for word, unit in w.UNITS.items() if unit in ("weekend", "quarter", "legislature")}
+)
 
 
 @lru_cache(maxsize=4096)
-def readers_for(word: str) -> tuple[str, ...]:
+def readers_for(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The methods that can read a period which begins with a word, in the order in which they are asked."""
     digit = word[:1].isdigit()
     asked = {
@@ -45,7 +50,11 @@ def readers_for(word: str) -> tuple[str, ...]:
         or word in w.MONTHS
         or word.rstrip(".") in w.SHORT_MONTHS
         or word == "eerste",
-        "named": True,
+        "named": digit
+        or word in NAMED
+        or word in vocabulary.entries.starts
+        or word in vocabulary.other_years.starts
+        or bool(QUARTER_CODE.fullmatch(word) or HALF_CODE.fullmatch(word)),
     }
     return tuple(reader for reader, possible in asked.items() if possible)
 
@@ -64,7 +73,7 @@ class Namer(Dater):
             at += 1
         if determiner == "een" and w.RELATIONS.get(self.word(at)) == "new":
             return None
-        for reader in readers_for(self.tokens[at]):
+        for reader in readers_for(self.tokens[at], self.vocabulary):
             found: Found = getattr(self, reader)(at)
             if found:
                 return found

@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from commitments.engine.deadlines import words as w
+from commitments.engine.deadlines.lookup import tree
 from commitments.engine.deadlines.verbs import NO_VERB, behind_noun_opener, told_by_form, verb_form
 
 _DATA = w.data("tense")
@@ -24,7 +25,7 @@ SUBORDINATE = tuple(_DATA["subjects"]["subordinate"])
 NO_PARTICIPLE = frozenset(_DATA["no_participle"]["words"])
 
 SENTENCE_END = re.compile(r"[.?!](?=\s)")
-CLAUSE_CUT = re.compile(rf"[,;:?!]|\.(?=\s)| (?:[–-] |{w.tree(_DATA['clauses']['words'])}\b)")
+CLAUSE_CUT = re.compile(rf"[,;:?!]|\.(?=\s)| (?:[–-] |{tree(_DATA['clauses']['words'])}\b)")
 WORD = re.compile(r"[^\W\d_]+")
 BRACKETS = re.compile(r"\([^()]{0,200}\)")
 POINTING = (" dat", " die")  # `zij zal dat`: a pronoun; `zij zegt dat`: a clause

@@ -7,32 +7,13 @@ from typing import cast
 
 from commitments.engine.calendars import Calendar
 from commitments.engine.deadlines import words as w
+from commitments.engine.deadlines.lookup import Sequences, tree
 
 NUMBER = r"'?\d+(?:[.,/–-]\d+)*(?:ste|de|e)?"
 ABBREVIATIONS = ("t.e.m.", "t.e.m", "e.k.", "e.k", "a.s.", "a.s", "jl.", "l.l.", "ll.", "z.s.m.", "o.l.h.", "t/m")
 
 OPENERS = "(-–\"“„'[«"  # signs that may stand before the first letter of a word
 MOST_LEFT = 12  # words that are looked at left of a head
-
-
-class Names:
-    """Names of one or more words, and what each is called in the calendar."""
-
-    def __init__(self, names: dict[str, str]) -> None:
-        self.of = {tuple(words.split()): name for words, name in names.items()}
-        self._lengths: dict[str, list[int]] = {}
-        for words in sorted(self.of, key=len, reverse=True):
-            lengths = self._lengths.setdefault(words[0], [])
-            if len(words) not in lengths:
-                lengths.append(len(words))
-
-    def longest(self, tokens: list[str], at: int) -> tuple[str, int] | None:
-        """The longest name that stands at a place, and the place after it."""
-        for length in self._lengths.get(tokens[at], ()):
-            name = self.of.get(tuple(tokens[at : at + length]))
-            if name is not None:
-                return name, at + length
-        return None
 
 
 class Vocabulary:
@@ -49,8 +30,10 @@ class Vocabulary:
 
     def __init__(self, calendar: Calendar) -> None:
         entries, other_years = calendar.entries.values(), calendar.other_years.values()
-        self.entries = Names({words: entry.name for entry in entries for words in entry.words})
-        self.other_years = Names({words: other.name for other in other_years for words in other.words})
+        self.entries = Sequences({tuple(words.split()): entry.name for entry in entries for words in entry.words})
+        self.other_years = Sequences(
+            {tuple(words.split()): other.name for other in other_years for words in other.words}
+        )
         self.before_it = frozenset(entry.name for entry in entries if entry.voor == "before")
         self.families = {entry.name: entry.family for entry in entries}
         named = [*self.entries.of, *self.other_years.of]
@@ -75,16 +58,16 @@ class Vocabulary:
             }
         )  # fmt: skip
         self.last_of_head = frozenset(head.split()[-1] for head in self.heads)
-        self.opening = self.known.difference(w.INSIDE, w.PHRASE_WORDS - self._classes).union(w.PHRASE_LENGTHS)
+        self.opening = self.known.difference(w.INSIDE, w.PHRASE_WORDS - self._classes).union(w.PHRASES.starts)
         self.find = re.compile(
-            rf" (?:{w.tree(self.heads)}\b|(?:19|20)\d\d(?!\d)|\d\d?(?:[./ ]\d|\.? ?(?:{w.tree(w.SHORT_MONTHS)})\b))"
+            rf" (?:{tree(self.heads)}\b|(?:19|20)\d\d(?!\d)|\d\d?(?:[./ ]\d|\.? ?(?:{tree(w.SHORT_MONTHS)})\b))"
         ).finditer
         dotted = [*ABBREVIATIONS, *(f"{month}." for month in w.SHORT_MONTHS)]
         tokens = [*(word for word in self.known if re.fullmatch(r"[\w'-]+", word)), *dotted]
-        self.rightwards = always(rf"(?:[ ,/–-]++|{w.tree(tokens)}(?!\w)|{NUMBER}(?!\w))*+")
+        self.rightwards = always(rf"(?:[ ,/–-]++|{tree(tokens)}(?!\w)|{NUMBER}(?!\w))*+")
         self.leftwards = always(_mirrored(self.known))
         self.token = re.compile(
-            rf"{w.tree(dotted)}|\d{{4}}-\d\d-\d\d|{NUMBER}(?!\w)|'?[^\W_]+(?:'[^\W\d_]+)*|[,/–-]"
+            rf"{tree(dotted)}|\d{{4}}-\d\d-\d\d|{NUMBER}(?!\w)|'?[^\W_]+(?:'[^\W\d_]+)*|[,/–-]"
         ).finditer
 
 
@@ -93,7 +76,7 @@ def _mirrored(known: Iterable[str]) -> str:
 
     A comma parts a word from the head but not a number; a word with an opening sign before it is the last.
     """
-    word = w.tree(each[::-1] for each in known)
+    word = tree(each[::-1] for each in known)
     number = r"(?:[\de][^ ]{0,9})?\d"
     item = rf" {{0,99}}+(?:(?:[-–/,]{{0,9}}[-–/])?{word}|[-–/,]{{0,9}}{number})"
     openers = f"[{re.escape(OPENERS)}]"

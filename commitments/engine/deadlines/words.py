@@ -1,12 +1,14 @@
-"""The closed classes of rules/deadlines/*.toml as look-up tables, and the letter tree that finds their words."""
+"""The closed classes of rules/deadlines/*.toml as look-up tables."""
 
 import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from commitments.engine.deadlines.lookup import Sequences
 
 FOLDER = Path(__file__).resolve().parents[2] / "rules" / "deadlines"
 
@@ -98,55 +100,23 @@ def head_of(words: tuple[str, ...]) -> str:
     return max(rare, key=len) if rare else " ".join(words)
 
 
-PHRASES: dict[tuple[str, ...], Phrase] = {}
-PHRASE_LENGTHS: dict[str, list[int]] = {}  # of the phrases that begin with a word, longest first
 PHRASE_WORDS: set[str] = set()
 PHRASE_HEADS: set[str] = set()
 
 
-def _collect() -> None:
+def _collected() -> dict[tuple[str, ...], Phrase]:
+    found: dict[tuple[str, ...], Phrase] = {}
     for row in _PHRASES["phrase"]:
         phrase = Phrase(row["rule"], row["kind"], row.get("past", row["kind"]), row.get("modifier", "approx"))
         if "heads" in row:
             PHRASE_HEADS.update(row["heads"])
         for form in row["forms"]:
             for words in spelled_out(form):
-                PHRASES.setdefault(words, phrase)
+                found.setdefault(words, phrase)
                 PHRASE_WORDS.update(words)
                 if not any(head in " ".join(words) for head in row.get("heads", ())):
                     PHRASE_HEADS.add(head_of(words))
-    for words in sorted(PHRASES, key=len, reverse=True):
-        lengths = PHRASE_LENGTHS.setdefault(words[0], [])
-        if len(words) not in lengths:
-            lengths.append(len(words))
+    return found
 
 
-_collect()
-
-
-def tree(words: Iterable[str]) -> str:
-    """A pattern that matches any of the words, written as a letter tree: `re` then looks at each letter once."""
-    root: dict[str, Any] = {}
-    for word in words:
-        node = root
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _branch(root)
-
-
-def _branch(node: dict[str, Any]) -> str:
-    ends = "" in node
-    branches: dict[str, list[str]] = {}
-    for letter, below in sorted(node.items()):
-        if letter:
-            branches.setdefault(_branch(below), []).append(letter)
-    parts = [
-        (re.escape(letters[0]) if len(letters) == 1 else "[" + "".join(re.escape(x) for x in letters) + "]") + rest
-        for rest, letters in branches.items()
-    ]
-    if not parts:
-        return ""
-    if len(parts) == 1 and not ends:
-        return parts[0]
-    return "(?:" + "|".join(parts) + ")" + ("?" if ends else "")
+PHRASES = Sequences(_collected())
