@@ -22,6 +22,7 @@ DAYS = re.compile(r"(\d{1,2})[-–/](\d{1,2})")
 FULL_DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})")
 ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 SHORT_DATE = re.compile(r"(\d{1,2})/(\d{1,2})")
+DAY_FORMS = (DAY, DAYS, FULL_DATE, ISO_DATE, SHORT_DATE)
 QUARTER_CODE = re.compile(r"[qk]([1-4])")
 HALF_CODE = re.compile(r"[hs]([12])")
 AFTER = {"e.k", "e.k.", "ek", "a.s", "a.s.", "aanstaande", "eerstkomend", "eerstkomende", "eerstvolgend", "komend"}
@@ -74,9 +75,10 @@ class Dater:
             and self.word(place + 1) not in w.PLURAL
         ):
             return Year(shift=relation), place + 2
-        other = self.vocabulary.other_years.longest(self.tokens, place + 1)
-        if relation is not None and other:
-            return OtherYear(other[0], relation), other[1]
+        if relation is not None:
+            other = self.vocabulary.other_years.longest(self.tokens, place + 1)
+            if other:
+                return OtherYear(other[0], relation), other[1]
         other = self.vocabulary.other_years.longest(self.tokens, place)
         return self.other_year(*other) if other and place > at else None
 

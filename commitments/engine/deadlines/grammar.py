@@ -69,6 +69,11 @@ NEEDED = {
     | w.MEETINGS
     | {word for word, relation in w.RELATIONS.items() if relation in ("next", "coming", "new")},
 }
+# The same by word: the methods that it wakes.
+WAKES: dict[str, set[str]] = {}
+for _reader, _words in NEEDED.items():
+    for _word in _words:
+        WAKES.setdefault(_word, set()).add(_reader)
 
 
 @lru_cache(maxsize=4096)
@@ -91,7 +96,7 @@ class Parser(Namer, AmountReader):
 
     def __init__(self, tokens: list[str], vocabulary: Vocabulary) -> None:
         Namer.__init__(self, tokens, vocabulary)
-        self._idle = {reader for reader, words in NEEDED.items() if words.isdisjoint(tokens)}
+        self._awake: set[str] = set().union(*[WAKES[word] for word in tokens if word in WAKES])
         self._prepositions: dict[int, tuple[Preposition, int]] = {}
 
     def readings(self) -> list[tuple[int, int, Reading]]:
@@ -131,7 +136,7 @@ class Parser(Namer, AmountReader):
     def longest(self, at: int) -> Placed:
         best: Placed = None
         for reader in readers_for(self.tokens[at]):
-            if reader in self._idle:
+            if reader in NEEDED and reader not in self._awake:
                 continue
             found: Placed = getattr(self, reader)(at)
             if found and (best is None or found[1] > best[1]):

@@ -9,6 +9,7 @@ from commitments.engine.deadlines import words as w
 from commitments.engine.deadlines.composed import Half, InThisYear, Nth, Part, Rest, Soonest, Through
 from commitments.engine.deadlines.dating import (
     DASHES,
+    DAY_FORMS,
     HALF_CODE,
     ORDINAL,
     QUARTER_CODE,
@@ -39,22 +40,20 @@ NAMED = frozenset(
 @lru_cache(maxsize=4096)
 def readers_for(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The methods that can read a period which begins with a word, in the order in which they are asked."""
-    digit = word[:1].isdigit()
     asked = {
         "rest": word in LEFT_OVER or word in YEARS_NAMED,
         "part": word in w.PARTS or word in ("jaareinde", "maandeinde"),
-        "ordinal": digit or word in w.ORDINALS,
+        "ordinal": word in w.ORDINALS or ORDINAL.fullmatch(word),
         "related": word in w.RELATIONS,
-        "dated": digit
-        or word in w.WEEKDAYS
+        "dated": word in w.WEEKDAYS
         or word in w.MONTHS
         or word.rstrip(".") in w.SHORT_MONTHS
-        or word == "eerste",
-        "named": digit
-        or word in NAMED
+        or word == "eerste"
+        or any(form.fullmatch(word) for form in DAY_FORMS),
+        "named": word in NAMED
         or word in vocabulary.entries.starts
         or word in vocabulary.other_years.starts
-        or bool(QUARTER_CODE.fullmatch(word) or HALF_CODE.fullmatch(word)),
+        or any(form.fullmatch(word) for form in (YEAR, YEARS, QUARTER_CODE, HALF_CODE)),
     }
     return tuple(reader for reader, possible in asked.items() if possible)
 

@@ -11,10 +11,7 @@ from commitments.engine.deadlines.verbs import NO_VERB, behind_noun_opener, told
 _DATA = w.data("tense")
 WILL = frozenset(_DATA["will"]["words"])
 PRESENT = frozenset(_DATA["present"]["words"])
-PAST = frozenset(_DATA["past"]["words"])
 PAST_ENDINGS = tuple(_DATA["past"]["endings"])
-PREFIXES = frozenset(_DATA["prefixes"]["words"])
-_PREFIX_LENGTHS = sorted({len(prefix) for prefix in PREFIXES})
 PERFECT = frozenset(_DATA["perfect"]["words"])
 PLANNING = frozenset(_DATA["planning"]["words"])
 BEFORE_NOUN = frozenset(_DATA["before_noun"]["words"])
@@ -24,7 +21,8 @@ ARTICLES = frozenset(_DATA["before_noun"]["articles"])
 SUBORDINATE = tuple(_DATA["subjects"]["subordinate"])
 NO_PARTICIPLE = frozenset(_DATA["no_participle"]["words"])
 
-SENTENCE_END = re.compile(r"[.?!](?=\s)")
+SENTENCE_ENDS = (". ", "? ", "! ")
+SENTENCE_END = re.compile(r"[.?!] ").search
 CLAUSE_CUT = re.compile(rf"[,;:?!]|\.(?=\s)| (?:[–-] |{tree(_DATA['clauses']['words'])}\b)")
 WORD = re.compile(r"[^\W\d_]+")
 BRACKETS = re.compile(r"\([^()]{0,200}\)")
@@ -32,11 +30,15 @@ POINTING = (" dat", " die")  # `zij zal dat`: a pronoun; `zij zegt dat`: a claus
 NOT_BEFORE_CLAUSE = SUBJECTS | WILL | frozenset(_DATA["before_pronoun"]["words"])
 REACH = 240
 
+<<<<<<< HEAD
 INSEPARABLE = "(?:ver|be|ont|onder|over|her|er|vol|mis|weer|door|heraan|aanbe|voorbe)"
 _STRONG = _DATA["strong_participles"]
 # verschoven, besloten: past or participle; herzien, vervangen: participle or infinitive
 _PAST_TOO = re.compile(rf"{INSEPARABLE}(?:{'|'.join(_STRONG['words'])})")
 _INFINITIVE_TOO = re.compile(rf"{INSEPARABLE}(?:{'|'.join(_STRONG['infinitives'])})")
+=======
+_PAST = re.compile(rf"(?:{tree(_DATA['prefixes']['words'])})?{tree(_DATA['past']['words'])}")
+>>>>>>> daa2823 (Ask the tense of a clause once where it is the whole sentence, and past forms by one letter tree)
 _PARTICIPLE = re.compile(
     r"(?:aan|af|in|op|uit|toe|voor|over|mee|bij|door|na|om|onder|terug|vast|goed|samen|neer|weg|plaats|deel|stil|bekend"
     r"|klaar|vrij|open|voort|los|thuis|tegen|rond|her|binnen|buiten|bijeen|teniet|gade|door|omver|omhoog|omlaag)?ge(?:[^\W\d_]{2,}(?:d|t|en)|gaan|daan|staan|zien|slagen)"
@@ -60,12 +62,11 @@ def tense(plain: str, start: int, end: int) -> str:
 
 @lru_cache(maxsize=1024)
 def _tense(left: str, right: str) -> str:
-    begins = 0
-    for match in SENTENCE_END.finditer(left):
-        begins = match.end()
-    stop = SENTENCE_END.search(right)
-    left = BRACKETS.sub(" ", " " + left[begins:])
-    right = BRACKETS.sub(" ", right[: stop.start()] if stop else right)
+    left = " " + left[max(map(left.rfind, SENTENCE_ENDS)) + 1 :]
+    stop = SENTENCE_END(right)
+    right = right[: stop.start()] if stop else right
+    if "(" in left or "(" in right:
+        left, right = BRACKETS.sub(" ", left), BRACKETS.sub(" ", right)
     cut = 0
     for match in CLAUSE_CUT.finditer(left):
         if match.group() not in POINTING or left[: match.start()].rsplit(" ", 1)[-1] not in NOT_BEFORE_CLAUSE:
@@ -79,8 +80,13 @@ def _tense(left: str, right: str) -> str:
         here.close_with(right[stop.end() :])
     told = here.tense()
     if told == "none":
+<<<<<<< HEAD
         told = here.unknown(subordinate=cut > 0 and left[:cut].endswith(SUBORDINATE))
     if told != "none":
+=======
+        told = sort_of_unknown(here.finite(subordinate=cut > 0 and left[:cut].endswith(SUBORDINATE)))
+    if told != "none" or not (cut or stop):
+>>>>>>> daa2823 (Ask the tense of a clause once where it is the whole sentence, and past forms by one letter tree)
         return told
     sentence = Clause(left, right)
     told = sentence.tense()
@@ -102,6 +108,7 @@ class Clause:
         self.nearest: dict[str, int] = {}
         last = len(self.before) - 1
         for words, first in ((self.before, last), (self.after, 0)):
+<<<<<<< HEAD
             for place, word in enumerate(words):
                 sort = sort_of(word)
                 distance = abs(first - place)
@@ -111,6 +118,16 @@ class Clause:
         self._decide("past-too", "participle" if self._has("perfect", "present", "will") else "past")
         if self._has("perfect") and not self._has("present", "will", "planning"):
             self._decide("infinitive-too", "participle")
+=======
+            for place, sort in enumerate(map(sort_of, words)):
+                if sort:
+                    distance = abs(first - place)
+                    if distance < self.nearest.get(sort, 999) and not attributive(words, place, sort):
+                        self.nearest[sort] = distance
+        if "either" in self.nearest:
+            meant = "participle" if "perfect" in self.nearest and "participle" not in self.nearest else "present"
+            self.nearest[meant] = min(self.nearest["either"], self.nearest.get(meant, 999))
+>>>>>>> daa2823 (Ask the tense of a clause once where it is the whole sentence, and past forms by one letter tree)
 
     def _has(self, *sorts: str) -> bool:
         return not self.nearest.keys().isdisjoint(sorts)
@@ -213,6 +230,7 @@ def sort_of(word: str) -> str:
     """What a word says of the tense: will, past, perfect, planning, present, either, participle, or nothing."""
     if word in WILL:
         return "will"
+<<<<<<< HEAD
     if word in NO_VERB:
         return ""
     if _PAST_TOO.fullmatch(word):
@@ -224,6 +242,9 @@ def sort_of(word: str) -> str:
         or (word.endswith(PAST_ENDINGS) and not _WITH_GE.match(word))
         or any(word[cut:] in PAST for cut in _PREFIX_LENGTHS if word[:cut] in PREFIXES)
     ):
+=======
+    if _PAST.fullmatch(word) or (word.endswith(PAST_ENDINGS) and not _WITH_GE.match(word)):
+>>>>>>> daa2823 (Ask the tense of a clause once where it is the whole sentence, and past forms by one letter tree)
         return "past"
     if word in PERFECT:
         return "perfect"
