@@ -46,7 +46,7 @@ def _forms() -> dict[tuple[str, ...], Preposition]:
     found: dict[tuple[str, ...], Preposition] = {}
     for row in _PREPOSITIONS["preposition"]:
         for form in row["forms"]:
-            found.setdefault(tuple(form.split()), Preposition(row["op"], rule=row.get("rule", "")))
+            found.setdefault(tuple(form.split()), Preposition(row["op"], "", row.get("rule", "")))
     return found
 
 
