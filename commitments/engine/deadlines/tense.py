@@ -30,15 +30,12 @@ POINTING = (" dat", " die")  # `zij zal dat`: a pronoun; `zij zegt dat`: a claus
 NOT_BEFORE_CLAUSE = SUBJECTS | WILL | frozenset(_DATA["before_pronoun"]["words"])
 REACH = 240
 
-<<<<<<< HEAD
 INSEPARABLE = "(?:ver|be|ont|onder|over|her|er|vol|mis|weer|door|heraan|aanbe|voorbe)"
 _STRONG = _DATA["strong_participles"]
 # verschoven, besloten: past or participle; herzien, vervangen: participle or infinitive
 _PAST_TOO = re.compile(rf"{INSEPARABLE}(?:{'|'.join(_STRONG['words'])})")
 _INFINITIVE_TOO = re.compile(rf"{INSEPARABLE}(?:{'|'.join(_STRONG['infinitives'])})")
-=======
 _PAST = re.compile(rf"(?:{tree(_DATA['prefixes']['words'])})?{tree(_DATA['past']['words'])}")
->>>>>>> daa2823 (Ask the tense of a clause once where it is the whole sentence, and past forms by one letter tree)
 _PARTICIPLE = re.compile(
     r"(?:aan|af|in|op|uit|toe|voor|over|mee|bij|door|na|om|onder|terug|vast|goed|samen|neer|weg|plaats|deel|stil|bekend"
     r"|klaar|vrij|open|voort|los|thuis|tegen|rond|her|binnen|buiten|bijeen|teniet|gade|door|omver|omhoog|omlaag)?ge(?:[^\W\d_]{2,}(?:d|t|en)|gaan|daan|staan|zien|slagen)"
@@ -80,13 +77,8 @@ def _tense(left: str, right: str) -> str:
         here.close_with(right[stop.end() :])
     told = here.tense()
     if told == "none":
-<<<<<<< HEAD
         told = here.unknown(subordinate=cut > 0 and left[:cut].endswith(SUBORDINATE))
-    if told != "none":
-=======
-        told = sort_of_unknown(here.finite(subordinate=cut > 0 and left[:cut].endswith(SUBORDINATE)))
     if told != "none" or not (cut or stop):
->>>>>>> daa2823 (Ask the tense of a clause once where it is the whole sentence, and past forms by one letter tree)
         return told
     sentence = Clause(left, right)
     told = sentence.tense()
@@ -108,26 +100,15 @@ class Clause:
         self.nearest: dict[str, int] = {}
         last = len(self.before) - 1
         for words, first in ((self.before, last), (self.after, 0)):
-<<<<<<< HEAD
-            for place, word in enumerate(words):
-                sort = sort_of(word)
-                distance = abs(first - place)
-                if sort and distance < self.nearest.get(sort, 999) and not attributive(words, place, sort):
-                    self.nearest[sort] = distance
-        self._decide("either", "participle" if self._has("perfect") and not self._has("participle") else "present")
-        self._decide("past-too", "participle" if self._has("perfect", "present", "will") else "past")
-        if self._has("perfect") and not self._has("present", "will", "planning"):
-            self._decide("infinitive-too", "participle")
-=======
             for place, sort in enumerate(map(sort_of, words)):
                 if sort:
                     distance = abs(first - place)
                     if distance < self.nearest.get(sort, 999) and not attributive(words, place, sort):
                         self.nearest[sort] = distance
-        if "either" in self.nearest:
-            meant = "participle" if "perfect" in self.nearest and "participle" not in self.nearest else "present"
-            self.nearest[meant] = min(self.nearest["either"], self.nearest.get(meant, 999))
->>>>>>> daa2823 (Ask the tense of a clause once where it is the whole sentence, and past forms by one letter tree)
+        self._decide("either", "participle" if self._has("perfect") and not self._has("participle") else "present")
+        self._decide("past-too", "participle" if self._has("perfect", "present", "will") else "past")
+        if self._has("perfect") and not self._has("present", "will", "planning"):
+            self._decide("infinitive-too", "participle")
 
     def _has(self, *sorts: str) -> bool:
         return not self.nearest.keys().isdisjoint(sorts)
@@ -230,21 +211,13 @@ def sort_of(word: str) -> str:
     """What a word says of the tense: will, past, perfect, planning, present, either, participle, or nothing."""
     if word in WILL:
         return "will"
-<<<<<<< HEAD
     if word in NO_VERB:
         return ""
     if _PAST_TOO.fullmatch(word):
         return "past-too"
     if _INFINITIVE_TOO.fullmatch(word):
         return "infinitive-too"
-    if (
-        word in PAST
-        or (word.endswith(PAST_ENDINGS) and not _WITH_GE.match(word))
-        or any(word[cut:] in PAST for cut in _PREFIX_LENGTHS if word[:cut] in PREFIXES)
-    ):
-=======
     if _PAST.fullmatch(word) or (word.endswith(PAST_ENDINGS) and not _WITH_GE.match(word)):
->>>>>>> daa2823 (Ask the tense of a clause once where it is the whole sentence, and past forms by one letter tree)
         return "past"
     if word in PERFECT:
         return "perfect"
