@@ -153,7 +153,7 @@ class DocumentAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("warnings"))
     def warning_list(self, document: Document) -> SafeString | str:
-        items = format_html_join("", "<li>{}</li>", ((one,) for one in document.warnings))
+        items = format_html_join("", "<li>{}</li>", ((one,) for one in document.warnings_in_words))
         return format_html("<ul>{}</ul>", items) if document.warnings else "–"
 
     @admin.display(description=_("where its characters went"))

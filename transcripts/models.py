@@ -5,8 +5,10 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from transcripts.messages import from_json
 from transcripts.parsing.transcript import Capacity, DocumentKind, Passage
 from transcripts.querysets import MandateQuerySet
+from transcripts.wording import CAPACITIES, KINDS, worded
 
 
 class Person(models.Model):
@@ -142,9 +144,9 @@ class Document(models.Model):
     """A paper that came in, with its text as read and the account of every character of it."""
 
     class Kind(models.TextChoices):
-        REPORT = DocumentKind.REPORT.value, _("report")
-        WRITTEN_QUESTION = DocumentKind.WRITTEN_QUESTION.value, _("written question")
-        POLICY_NOTE = DocumentKind.POLICY_NOTE.value, _("policy note")
+        REPORT = DocumentKind.REPORT.value, KINDS[DocumentKind.REPORT]
+        WRITTEN_QUESTION = DocumentKind.WRITTEN_QUESTION.value, KINDS[DocumentKind.WRITTEN_QUESTION]
+        POLICY_NOTE = DocumentKind.POLICY_NOTE.value, KINDS[DocumentKind.POLICY_NOTE]
 
     uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
@@ -184,14 +186,27 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The warnings, each a Message where its code is known; in English (see wording.worded)."""
+        return tuple(from_json(kept) for kept in self.warnings)
+
+    @property
+    def warnings_in_words(self) -> list[str]:
+        """The warnings in the reader's language."""
+        return [worded(warning) for warning in self.told]
+
 
 class Revision(models.Model):
     """One version of a document as it came in; the document itself holds the newest."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="revisions", verbose_name=_("document"))
     number = models.PositiveIntegerField(_("number"), help_text=_("1 is the first that came in"))
-    sha256 = models.CharField(max_length=64, unique=True, help_text=_("of the file's bytes"))
+    sha256 = models.CharField(max_length=64, db_index=True, help_text=_("of the file's bytes"))
     file_name = models.CharField(_("file name"), max_length=255)
+    particulars = models.JSONField(
+        default=dict, help_text=_("the kind, date and minister that were given with it, and whether a person gave them")
+    )
     changes = models.JSONField(_("changes"), default=list, help_text=_("what it changed, for the person who imports"))
     imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
 
@@ -247,6 +262,7 @@ class Question(models.Model):
     addressee = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="questions_received", verbose_name=_("addressee")
     )
+    office = models.CharField(_("office"), max_length=400, blank=True, help_text=_("of the addressee, as printed"))
 
     class Meta:
         verbose_name = _("question")
@@ -262,10 +278,10 @@ class Speech(models.Model):
     """One turn: the running text somebody spoke, and where each character of it stands in the text as read."""
 
     class Capacities(models.TextChoices):
-        CHAIR = Capacity.CHAIR.value, _("chair")
-        MINISTER = Capacity.MINISTER.value, _("minister")
-        MEMBER = Capacity.MEMBER.value, _("member of parliament")
-        OTHER = Capacity.OTHER.value, _("other")
+        CHAIR = Capacity.CHAIR.value, CAPACITIES[Capacity.CHAIR]
+        MINISTER = Capacity.MINISTER.value, CAPACITIES[Capacity.MINISTER]
+        MEMBER = Capacity.MEMBER.value, CAPACITIES[Capacity.MEMBER]
+        OTHER = Capacity.OTHER.value, CAPACITIES[Capacity.OTHER]
 
     uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="speeches", verbose_name=_("agenda item"))

@@ -2,11 +2,14 @@
 
 import datetime as dt
 import hashlib
+import os
+import stat
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from transcripts.messages import Sentence
 from transcripts.parsing import LackingError, parse
 from transcripts.parsing.transcript import DocumentKind, Transcript
 from transcripts.reading import LARGEST, read
@@ -32,7 +35,10 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper, read and understood. name: of the file; stem: without its ending; sha256: of the bytes."""
+    """One paper, read and understood. name: of the file; stem: without its ending; sha256: of the bytes.
+
+    asked: a person gave some of its particulars with the import itself, not in the file beside it.
+    """
 
     name: str
     data: bytes
@@ -40,6 +46,7 @@ class Paper:
     source: Source
     transcript: Transcript
     meta: Meta
+    asked: bool = False
 
     @property
     def stem(self) -> str:
@@ -57,35 +64,34 @@ def read_meta(path: Path) -> Meta:
     Raises UnreadableError where it holds something that is not understood.
     """
     beside = meta_path(path)
-    try:
-        data = beside.read_bytes()
-    except FileNotFoundError:
+    data = _bytes_of(beside)
+    if data is None:
         return Meta()
-    except OSError as error:
-        raise UnreadableError(f"{beside.name}: cannot be opened ({error.strerror}).") from error
+    if len(data) > _LONGEST_META:
+        raise UnreadableError(Sentence.META_TOO_LARGE(limit=_LONGEST_META // 1024), beside.name)
     try:
-        rows = tomllib.loads(data[:_LONGEST_META].decode("utf-8-sig"))
+        rows = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UnreadableError(
-            f"{beside.name}: not readable as TOML ({error}); write lines such as date = 2023-02-28."
-        ) from error
+        raise UnreadableError(Sentence.META_NOT_TOML(reason=str(error)), beside.name) from error
     return _meta(rows, beside.name)
 
 
 def _meta(rows: dict[str, object], name: str) -> Meta:
     known = set(Meta.__dataclass_fields__)
     if unknown := sorted(set(rows) - known):
-        raise UnreadableError(f"{name}: unknown key {unknown[0]}; known are {', '.join(Meta.__dataclass_fields__)}.")
+        raise UnreadableError(
+            Sentence.META_UNKNOWN_KEY(key=unknown[0], known=", ".join(Meta.__dataclass_fields__)), name
+        )
     words: dict[str, str] = {}
     for key in ("kind", "minister", "title", "url"):
         value = rows.get(key, "")
         if not isinstance(value, str):
-            raise UnreadableError(f'{name}: {key} must be words between quotation marks, as in {key} = "…".')
+            raise UnreadableError(Sentence.META_NOT_WORDS(key=key), name)
         words[key] = value.strip()
     if words["url"] and not words["url"].startswith(("http://", "https://")):
-        raise UnreadableError(f"{name}: url must begin with https:// or http://.")
+        raise UnreadableError(Sentence.META_ADDRESS(), name)
     if len(words["url"]) > _LONGEST_ADDRESS:
-        raise UnreadableError(f"{name}: url may have {_LONGEST_ADDRESS} characters at the most; give a shorter one.")
+        raise UnreadableError(Sentence.META_LONG_ADDRESS(most=_LONGEST_ADDRESS), name)
     return Meta(
         _kind(words["kind"], name), _date(rows.get("date"), name), words["minister"], words["title"], words["url"]
     )
@@ -97,7 +103,7 @@ def _kind(value: str, name: str) -> DocumentKind | None:
     try:
         return DocumentKind(value)
     except ValueError:
-        raise UnreadableError(f"{name}: kind is one of {_KINDS}, not {value}.") from None
+        raise UnreadableError(Sentence.META_KIND(known=_KINDS, value=value), name) from None
 
 
 def _date(value: object, name: str) -> dt.date | None:
@@ -112,7 +118,7 @@ def _date(value: object, name: str) -> dt.date | None:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    raise UnreadableError(f"{name}: date must be a day, as in date = 2023-02-28.")
+    raise UnreadableError(Sentence.META_DATE(), name)
 
 
 def make_paper(data: bytes, name: str, meta: Meta | None = None) -> Paper:
@@ -147,9 +153,14 @@ def make_papers(
     ]
 
 
+def with_meta(paper: Paper, meta: Meta) -> Paper:
+    """Return a paper parsed again with other particulars. Raises UnreadableError, as `make_papers`."""
+    return replace(_paper(paper.data, paper.name, paper.sha256, paper.source, meta), asked=paper.asked)
+
+
 def _only(papers: list[Paper]) -> Paper:
     if len(papers) > 1:
-        raise UnreadableError(f"{papers[0].name}: it is one of {len(papers)} meetings in a file; give one at a time.")
+        raise UnreadableError(Sentence.SEVERAL_MEETINGS(count=len(papers)), papers[0].name)
     return papers[0]
 
 
@@ -166,10 +177,9 @@ def _paper(data: bytes, name: str, sha256: str, source: Source, meta: Meta) -> P
     try:
         transcript = parse(source, kind=meta.kind, said_on=meta.date, minister=meta.minister, title=meta.title)
     except LackingError as error:
-        error.args = (f"{name}: {error.sentence(meta_path(Path(name)).name)}",)
-        raise
+        raise LackingError(error.sentence, name, meta_path(Path(name)).name) from error
     except UnreadableError as error:
-        raise UnreadableError(f"{name}: {error}") from error
+        raise UnreadableError(error.message, name) from error
     return Paper(name, data, sha256, source, transcript, meta)
 
 
@@ -188,34 +198,42 @@ def open_papers(
 ) -> list[Paper]:
     """Open the papers at `path`: one, or one per meeting of a file that holds several. Otherwise as `open_paper`."""
     path = Path(path)
-    try:
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            raise UnreadableError(f"{path.name}: this is a device or a pipe; give a file.")
-        if (size := path.stat().st_size) > LARGEST:
-            raise UnreadableError(
-                f"{path.name}: the file is larger than {LARGEST // 2**20} MB ({size // 2**20}); split it."
-            )
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableError(f"{path.name}: there is no such file; check the name.") from None
-    except IsADirectoryError:
-        raise UnreadableError(f"{path.name}: this is a folder; name the files in it.") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UnreadableError(f"{path.name}: cannot be opened ({reason}).") from error
+    data = _bytes_of(path)
+    if data is None:
+        raise UnreadableError(Sentence.NO_SUCH_FILE(), path.name)
     meta = read_meta(path)
     meta = replace(meta, kind=kind or meta.kind, date=said_on or meta.date, minister=minister or meta.minister)
-    return make_papers(data, path.name, meta, _folder(path))
+    papers = make_papers(data, path.name, meta, _folder(path))
+    return [replace(paper, asked=bool(kind or said_on or minister)) for paper in papers]
 
 
 def _folder(path: Path) -> Callable[[str], bytes | None]:
     """Return what looks up a file beside `path` by its bare name."""
+    return lambda name: _bytes_of(path.with_name(name))
 
-    def look_up(name: str) -> bytes | None:
-        other = path.with_name(name)
-        try:
-            return other.read_bytes() if other.is_file() and other.stat().st_size <= LARGEST else None
-        except OSError:
-            return None
 
-    return look_up
+def _bytes_of(path: Path) -> bytes | None:
+    """Return the bytes of a file, or None where there is none of that name.
+
+    Whatever the file becomes while it is read, no more is taken in than a document may have and one byte.
+    """
+    try:
+        with open(path, "rb", opener=_without_waiting) as file:
+            state = os.fstat(file.fileno())
+            if not stat.S_ISREG(state.st_mode):
+                raise UnreadableError(Sentence.DEVICE(), path.name)
+            if state.st_size <= LARGEST and len(data := file.read(LARGEST + 1)) <= LARGEST:
+                return data
+    except FileNotFoundError:
+        return None
+    except IsADirectoryError:
+        raise UnreadableError(Sentence.FOLDER(), path.name) from None
+    except (OSError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise UnreadableError(Sentence.CANNOT_OPEN(reason=reason), path.name) from error
+    raise UnreadableError(Sentence.TOO_LARGE(limit=LARGEST // 2**20), path.name)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe to which nobody writes would hold up whoever opens it otherwise."""
+    return os.open(path, flags | os.O_NONBLOCK)

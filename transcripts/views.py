@@ -19,7 +19,7 @@ from transcripts.models import Document
 from transcripts.services import ImportResult, changes
 from transcripts.services.files import META, import_files, papers_among
 from transcripts.uploads import too_large
-from transcripts.wording import account_in_words
+from transcripts.wording import account_in_words, worded
 
 PAGE = "admin/transcripts/document/upload.html"
 LONGEST_STEM = 150  # bytes of a file name, its ending not counted
@@ -38,6 +38,10 @@ class Outcome:
     @property
     def account(self) -> list[tuple[str, int]]:
         return account_in_words(self.result.document.account) if self.result else []
+
+    @property
+    def warnings(self) -> list[str]:
+        return [worded(warning) for warning in self.result.warnings] if self.result else []
 
     @property
     def summary(self) -> str:
@@ -98,8 +102,8 @@ def _import(form: UploadForm, document: Document | None) -> Iterator[Outcome]:
             papers, kind=form.kind_given(), said_on=given["date"], minister=given["minister"], document=document
         ):
             name = one.paper.name if one.paper else one.path.name
-            problem = _question(one.lacking) % {"names": name} if one.lacking else one.problem
-            yield Outcome(name, one.result, problem.removeprefix(f"{name}: "), one.lacking)
+            problem = _question(one.lacking) % {"names": name} if one.lacking else worded(one.problem or "")
+            yield Outcome(one.about or name, one.result, problem, one.lacking)
 
 
 def _too_large(name: str) -> str:

@@ -73,7 +73,7 @@ def test_a_file_goes_the_whole_way_to_a_mail(report, settings, capsys):
 def test_ministers_of_one_s_own_files_are_held_against_the_register(report):
     call_command("demo", report)
     assert Mandate.objects.filter(registered=True, person__name="Koen Van den Heuvel").exists()
-    (warning,) = Document.objects.get().warnings
+    (warning,) = Document.objects.get().told
     assert warning.endswith("the register gives another person: Melissa Depraetere.")
 
 

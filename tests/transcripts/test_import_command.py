@@ -173,14 +173,16 @@ def test_many_files_are_held_one_at_a_time(report, monkeypatch):
         path.write_text(REPORT.replace("101 (", f"{200 + number} ("), encoding="utf-8")
         paths.append(path)
     for outcome in files.import_files(paths, said_on=date(2025, 10, 14)):
-        assert outcome.problem == ""
+        assert outcome.problem is None
         del outcome
     assert counts == [0] * len(paths)
 
 
-def test_the_same_file_with_another_date_says_that_the_first_one_stays(report, capsys):
+def test_the_same_file_with_another_date_is_read_anew_and_says_what_changed(report, capsys):
     call_command("import_transcripts", report, "--date=2022-01-01")
     call_command("import_transcripts", report, "--date=2023-02-28")
-    again = capsys.readouterr().out.splitlines()[1:]
-    assert again[0].startswith("verslag.txt: unchanged, 2022-01-01")
-    assert "It came in before as a verslag of 2022-01-01, and stays so" in again[1]
+    call_command("import_transcripts", report, "--date=2023-02-28")
+    out = capsys.readouterr().out.splitlines()[1:]
+    assert out[0].startswith("verslag.txt: updated to version 2, 2023-02-28")
+    assert any("date: “2022-01-01” became “2023-02-28”" in line for line in out)
+    assert out[-1].startswith("verslag.txt: unchanged, 2023-02-28")

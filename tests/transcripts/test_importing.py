@@ -93,7 +93,7 @@ def test_turns_of_nobody_are_kept_and_told():
     result = import_paper(paper=papers.paper((papers.minister("", "Antwoord"), "Het plan komt."), questions=()))
     assert Speech.objects.get().person is None
     assert [warning for warning in result.warnings if "“Antwoord”" in warning]
-    assert result.document.warnings == list(result.warnings)
+    assert result.document.told == result.warnings
 
 
 def test_a_minister_in_a_heading_holds_the_portfolio_from_the_first_day_known():

@@ -283,6 +283,82 @@ def test_a_document_from_before_versions_were_noted_gets_its_first_one():
     assert document.identity == "verslag C099 2025-2026"
 
 
+def asked(*questions: papers.Question, **fields) -> papers.Paper:
+    return papers.paper(*TURNS, questions=questions, **fields)
+
+
+def changed(result) -> dict[str, tuple[str, str]]:
+    return {entry["field"]: (entry["before"], entry["after"]) for entry in result.changes if "field" in entry}
+
+
+@pytest.mark.parametrize(
+    ("field", "corrected", "before", "after"),
+    [
+        ("asker", papers.question(asker="Bo Maes"), "Karim Daems", "Bo Maes"),
+        ("addressee", papers.question(addressee="Jan Hoste"), "Els Vanrode", "Jan Hoste"),
+        ("office", papers.question(title="Vlaams minister van Wonen"), papers.TITLE, "Vlaams minister van Wonen"),
+        ("number", papers.question(number="102"), "101", "102"),
+    ],
+)
+def test_what_a_heading_says_otherwise_of_its_question_is_told_with_old_and_new(field, corrected, before, after):
+    import_paper(paper=asked(papers.question()))
+    question = Question.objects.get()
+    result = import_paper(paper=versioned(corrected))
+    assert changed(result) == {field: (before, after)}
+    assert Question.objects.get().pk == question.pk
+
+
+def versioned(*questions: papers.Question) -> Paper:
+    """The report with these questions, in other bytes."""
+    return rebytes(asked(*questions))
+
+
+def rebytes(paper: Paper, more: bytes = b"again") -> Paper:
+    return replace(paper, sha256=hashlib.sha256(paper.data + more).hexdigest())
+
+
+def test_questions_that_come_and_go_are_told():
+    one, two, three = (
+        papers.question(number=number, asker=who) for number, who in (("1", "An As"), ("2", "Bo Es"), ("3", "Cas Os"))
+    )
+    import_paper(paper=asked(one, two))
+    more = import_paper(paper=versioned(one, two, replace(three, subject="over bomen")))
+    assert told(more) == ["question_added"]
+    less = import_paper(paper=rebytes(versioned(one), b"and again"))
+    assert told(less) == ["question_removed", "question_removed"]
+
+
+def test_what_else_a_corrected_report_may_say_otherwise_is_told():
+    """Of the document, its meeting, its item and its turns."""
+    made = papers.paper(*TURNS)
+    import_paper(paper=made)
+    item = made.transcript.items[0]
+    turns = list(item.turns)
+    turns[0] = replace(
+        turns[0], speaker=Speaker("Karim Daems (Vooruit)", "Karim Daems", turns[1].speaker.capacity, "Vooruit")
+    )
+    turns[1] = replace(turns[1], notes=((0, "Applaus"),), answer_to="2", heading="Wonen")
+    transcript = replace(
+        made.transcript, title="Ander verslag", committee="Commissie voor Bomen", chair="Ann Bos",
+        items=(replace(item, kind="interpellatie", chair="Ann Bos", turns=tuple(turns)),),
+    )  # fmt: skip
+    result = import_paper(paper=rebytes(replace(made, transcript=transcript)))
+    assert changed(result) == {
+        "title": ("Verslag van de commissie", "Ander verslag"),
+        "committee": ("Commissie voor Wonen", "Commissie voor Bomen"),
+        "chair": ("Griet Pauwels", "Ann Bos"),
+        "kind": ("vraag om uitleg", "interpellatie"),
+        "label": ("Karim Daems (Groen)", "Karim Daems (Vooruit)"),
+        "capacity": ("member", "minister"),
+        "party": ("Groen", "Vooruit"),
+        "notes": ("", "Applaus"),
+        "answer_to": ("", "2"),
+        "heading": ("", "Wonen"),
+    }
+    meeting = result.document.meeting
+    assert (meeting.committee, meeting.chair.name) == ("Commissie voor Bomen", "Ann Bos")
+
+
 def test_every_change_has_its_sentence_in_words():
     entry = {"item": "over bomen", "speaker": "Bo", "page": 2, "before": "was", "after": "is", "quote": "Ik zal"}
     for what in changes._TEMPLATES:

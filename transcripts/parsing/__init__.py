@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from textwrap import shorten
 
+from transcripts.messages import Message, Sentence
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.detect import detect_kind
 from transcripts.parsing.lacking import LackingError
@@ -19,9 +20,9 @@ from transcripts.reading.source import Source
 __all__ = ["LackingError", "parse"]
 
 _DAYS = {
-    DocumentKind.REPORT: "meeting date",
-    DocumentKind.WRITTEN_QUESTION: "date of the answer",
-    DocumentKind.POLICY_NOTE: "date",
+    DocumentKind.REPORT: Sentence.LACKS_MEETING_DATE,
+    DocumentKind.WRITTEN_QUESTION: Sentence.LACKS_ANSWER_DATE,
+    DocumentKind.POLICY_NOTE: Sentence.LACKS_DATE,
 }
 _TOLD = 5  # places not understood that are told one by one
 
@@ -42,7 +43,7 @@ def parse(
     hints = source.hints
     kind = kind or _kind(hints.get("kind", "")) or detect_kind(source)
     if kind is None:
-        raise LackingError("kind")
+        raise LackingError(Sentence.LACKS_KIND)
     minister = minister or hints.get("minister", "")
     if (structured := parse_structured(source, kind, minister=minister)) is not None:
         found = structured
@@ -54,10 +55,10 @@ def parse(
         found = parse_policy_note(source, minister=minister)
     day = said_on or found.said_on or find_date(hints.get("date", ""))
     if day is None:
-        raise LackingError("date", _DAYS[kind])
+        raise LackingError(_DAYS[kind])
     warnings = source.warnings + found.warnings + _not_understood(source, found)
     if said_on and found.said_on and said_on != found.said_on:
-        warnings += (f"The text gives {found.said_on.isoformat()} as its date; {said_on.isoformat()} was used.",)
+        warnings += (Sentence.OTHER_DATE_USED(printed=found.said_on, given=said_on),)
     return replace(
         found,
         said_on=day,
@@ -70,13 +71,13 @@ def _kind(words: str) -> DocumentKind | None:
     return next((kind for kind in DocumentKind if kind.value == words), None)
 
 
-def _not_understood(source: Source, found: Transcript) -> tuple[str, ...]:
+def _not_understood(source: Source, found: Transcript) -> tuple[Message, ...]:
     """Tell where words of the text went nowhere: the first few, and how many there are."""
     runs = [run for run in found.account if run.reason is Reason.NOT_UNDERSTOOD]
     told = []
     for run in runs[:_TOLD]:
         words = shorten(source.text[run.start : min(run.end, run.start + 400)], 90)
-        told.append(f"Not understood on page {source.page_at(run.start)}: “{words}”.")
+        told.append(Sentence.NOT_UNDERSTOOD(page=source.page_at(run.start), words=words))
     if len(runs) > _TOLD:
-        told.append(f"Not understood: {len(runs) - _TOLD} more places.")
+        told.append(Sentence.MORE_NOT_UNDERSTOOD(number=len(runs) - _TOLD))
     return tuple(told)

@@ -1,24 +1,24 @@
 """What a paper must say, or be told beside it."""
 
+from transcripts.messages import Sentence
 from transcripts.reading.source import UnreadableError
 
-_SENTENCES = {
-    "date": "no {what} found in the text; give --date YYYY-MM-DD or write {meta} with a line date = 2023-02-28",
-    "kind": "the kind of document was not recognised; give --kind verslag, schriftelijke-vraag or beleidsnota, "
-    'or write {meta} with a line kind = "verslag"',
-    "minister": "no minister found in the text; give --minister NAME or write {meta} with a line "
-    'minister = "First Last"',
+_LACKS = {
+    Sentence.LACKS_MEETING_DATE: "date",
+    Sentence.LACKS_ANSWER_DATE: "date",
+    Sentence.LACKS_DATE: "date",
+    Sentence.LACKS_KIND: "kind",
+    Sentence.LACKS_MINISTER: "minister",
 }
 
 
 class LackingError(UnreadableError):
-    """The text does not say something that must be known. `lacks` is "date", "kind" or "minister"."""
+    """The text does not say something that must be known. `lacks` is "date", "kind" or "minister".
 
-    def __init__(self, lacks: str, what: str = "meeting date") -> None:
-        self.lacks = lacks
-        self.what = what
-        super().__init__(self.sentence("a file NAME.meta.toml beside it"))
+    meta: the file in which it may be written.
+    """
 
-    def sentence(self, meta: str) -> str:
-        """Return the sentence that asks for it, naming the file `meta` to write."""
-        return _SENTENCES[self.lacks].format(what=self.what, meta=meta)
+    def __init__(self, sentence: Sentence, name: str = "", meta: str = "NAME.meta.toml") -> None:
+        self.lacks = _LACKS[sentence]
+        self.sentence = sentence
+        super().__init__(sentence(meta=meta), name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from transcripts.messages import Message, Sentence
 from transcripts.parsing import notes
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.joining import cut
@@ -230,20 +231,17 @@ def question_of(facts: dict[str, str]) -> Question | None:
 
 
 def finish(
-    marked: Marked, drafts: Sequence[ItemDraft], *, said_on: date | None = None, warnings: Sequence[str] = ()
+    marked: Marked, drafts: Sequence[ItemDraft], *, said_on: date | None = None, warnings: Sequence[Message] = ()
 ) -> Transcript:
     """Make the transcript of a marked report."""
     facts = marked.meeting()
     items = tuple(_item(marked.source, draft) for draft in drafts)
     found = list(warnings)
     if not any(item.turns for item in items):
-        found.append("No speech was found in this document; all its words are kept as headings and notes.")
+        found.append(Sentence.NO_SPEECH())
     waiting = sum(is_placeholder(turn.text) for item in items for turn in item.turns)
     if waiting:
-        found.append(
-            f"The report is provisional: {waiting} turn{'s are' if waiting > 1 else ' is'} not available yet; "
-            "import it again when it is complete."
-        )
+        found.append(Sentence.PROVISIONAL(number=waiting))
     return Transcript(
         kind=DocumentKind.REPORT,
         items=items,

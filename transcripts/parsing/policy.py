@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from transcripts.messages import Sentence
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.joining import Joiner
 from transcripts.parsing.lacking import LackingError
@@ -54,7 +55,7 @@ def parse_policy_note(source: Source, *, minister: str = "") -> Transcript:
     cover = rows[:_COVER_ROWS]
     speaker = minister or _minister(cover)
     if not speaker:
-        raise LackingError("minister")
+        raise LackingError(Sentence.LACKS_MINISTER)
     ledger = Ledger(sheet.marks)
     joiner = Joiner(source.text, sheet)
     said_on = next((day for row in cover if _DATED.search(row.text) and (day := find_date(row.text))), None)

@@ -7,6 +7,7 @@ stands open. Nothing is thrown away: every row is entered in the ledger, as what
 import re
 from dataclasses import dataclass, field
 
+from transcripts.messages import Message, Sentence
 from transcripts.parsing import headings, notes
 from transcripts.parsing.cover import Meeting, read_cover, read_headers
 from transcripts.parsing.headings import DATA, NumberLine
@@ -422,18 +423,13 @@ def _title(meeting: Meeting, items: tuple[Item, ...]) -> str:
     return " – ".join(parts)
 
 
-def _warnings(report: _Report, items: tuple[Item, ...]) -> tuple[str, ...]:
-    found: list[str] = []
+def _warnings(report: _Report, items: tuple[Item, ...]) -> tuple[Message, ...]:
+    found: list[Message] = []
     if not any(item.turns for item in items):
-        found.append(
-            "No speaker was found in this report, neither as a label nor in sentences that tell who said what."
-        )
+        found.append(Sentence.NO_SPEAKER())
     if report.unannounced:
-        found.append(
-            f"In {report.unannounced} places the chair gives the floor but the line that names the speaker is missing: "
-            "what was said there stands under the chair."
-        )
+        found.append(Sentence.SPEAKER_LINE_MISSING(number=report.unannounced))
     for day in report.meeting.days:
         if day != report.meeting.said_on:
-            found.append(f"Some pages carry another date ({day.isoformat()}); check the date of the meeting.")
+            found.append(Sentence.OTHER_DATE_PRINTED(day=day))
     return tuple(found)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from transcripts.messages import Message, Sentence
 from transcripts.parsing import headings
 from transcripts.parsing.cover import Meeting, read_cover, read_headers
 from transcripts.parsing.dates import find_date
@@ -371,17 +372,17 @@ def _title(meeting: Meeting, items: tuple[Item, ...]) -> str:
     return name or next((item.title for item in items if item.title != _TITLE), "Verslag")
 
 
-def _warnings(telling: _Telling, items: tuple[Item, ...]) -> tuple[str, ...]:
+def _warnings(telling: _Telling, items: tuple[Item, ...]) -> tuple[Message, ...]:
     turns = [turn for item in items for turn in item.turns]
     if not turns:
-        return ("No speaker was found in this report, neither as a label nor in a sentence that tells what was said.",)
-    found = ["The report tells in the third person what was said; who said it was read from its sentences."]
+        return (Sentence.NO_SPEAKER(),)
+    found = [Sentence.THIRD_PERSON()]
     if telling.followed:
-        found.append(f"Paragraphs that go with the person named before them: {telling.followed}.")
+        found.append(Sentence.GO_WITH_THE_ONE_BEFORE(count=telling.followed))
     if telling.unnamed:
         pages = ", ".join(str(page) for page in sorted(set(telling.unnamed))[:10])
-        found.append(f"Paragraphs nobody is named for: {len(telling.unnamed)} (page {pages}); they have no speaker.")
+        found.append(Sentence.NOBODY_NAMED(count=len(telling.unnamed), pages=pages))
     for day in telling.meeting.days:
         if day != telling.meeting.said_on:
-            found.append(f"The report names another day of meeting ({day.isoformat()}); check the date.")
+            found.append(Sentence.OTHER_DAY_OF_MEETING(day=day))
     return tuple(found)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from transcripts.messages import Message
+
 
 class DocumentKind(StrEnum):
     """The kinds of paper, by the name users give them (the values are the contract of `--kind`)."""
@@ -164,7 +166,7 @@ class Transcript:
     session: str = ""
     committee: str = ""
     chair: str = ""
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[Message, ...] = field(default=())
 
     def turns(self) -> Sequence[Turn]:
         return [turn for item in self.items for turn in item.turns]

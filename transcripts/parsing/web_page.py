@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from sys import maxsize
 
+from transcripts.messages import Sentence
 from transcripts.parsing import names
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.headings import read_number
@@ -117,9 +118,9 @@ def _parse_marked(source: Source) -> Transcript:
                 floor.chair = new_chair(words) or floor.chair
         draft.turns = turns
         unnamed += sum(not turn.speaker.name and turn.speaker.capacity is not Capacity.CHAIR for turn in turns)
-    warnings = [f"{unnamed} turns name nobody and were announced by nobody; the words are kept."] if unnamed else []
+    warnings = [Sentence.NOBODY_ANNOUNCED(number=unnamed)] if unnamed else []
     if any(head.provisional for head in heads):
-        warnings.append("The page says that this report is provisional; import it again when it is final.")
+        warnings.append(Sentence.PAGE_PROVISIONAL())
     day = source.hints.get("date", "") or next((head.date for head in heads if head.date), "")
     found = finish(marked, drafts, said_on=find_date(day), warnings=warnings)
     committee = next((head.committee for head in heads if head.committee), "")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from transcripts.messages import Sentence
 from transcripts.parsing.joining import Joiner
 from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.lines import Row, ends_sentence, sort_lines
@@ -363,7 +364,7 @@ def parse_written_question(source: Source, *, minister: str = "") -> Transcript:
         turns.append(Turn(speaker, passage, part.start, end, source.page_at(part.start), (), part.answer_to))
     warnings = []
     if not any(turn.speaker.capacity is Capacity.MINISTER for turn in turns):
-        warnings.append("No answer was found in this written question; only the question was read.")
+        warnings.append(Sentence.NO_ANSWER())
     question = Question(head.number, "", head.asker, answering, "", title)
     text_end = max((turn.end for turn in turns), default=len(source.text.rstrip()))
     start = paper.rows[0].start if paper.rows else 0

@@ -44,5 +44,5 @@ def read(data: bytes, name: str) -> Source:
         source = reader.read(data)
         refuse_by_length(source.text)
     except UnreadableError as error:
-        raise UnreadableError(f"{name}: {error}") from error
+        raise UnreadableError(error.message, name) from error
     return source

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from transcripts.messages import Message, Sentence
 from transcripts.reading import csv_export, tei
 from transcripts.reading.source import Mark, Role, Source, UnreadableError
 
@@ -10,18 +11,20 @@ from transcripts.reading.source import Mark, Role, Source, UnreadableError
 def complete(source: Source, name: str, beside: Callable[[str], bytes | None]) -> Source:
     """Return `source` with the facts of the files beside it; one that cannot be read is told of in a warning.
 
-    name: the bare file name of the document. beside: returns the bytes of a file in the same folder, or None.
+    name: the bare file name of the document. beside: returns the bytes of a file in the same folder, or None;
+    may raise UnreadableError.
     """
     names = _COMPANIONS.get(source.reader, _none)(name)
     marks: list[Mark] = []
-    warnings: list[str] = []
+    warnings: list[Message] = []
     for other in names:
-        if other == name or (data := beside(other)) is None:
+        if other == name:
             continue
         try:
-            marks += _read(source, data)
+            if (data := beside(other)) is not None:
+                marks += _read(source, data)
         except UnreadableError as error:
-            warnings.append(f"{other}, which lies beside it, was not read along: {error}")
+            warnings.append(Sentence.NOT_READ_ALONG(name=other, reason=error.message))
     if not marks and not warnings:
         return source
     return replace(source, marks=(*marks, *source.marks), warnings=(*source.warnings, *warnings))

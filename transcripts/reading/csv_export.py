@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from transcripts.messages import Message, Sentence
 from transcripts.reading.encodings import decode
+from transcripts.reading.refusals import LARGEST
 from transcripts.reading.source import Mark, Role, Source, UnreadableError
 from transcripts.reading.writer import Writer
 
@@ -20,6 +22,9 @@ _CONTENT = frozenset(("titel", "spreker", "sprekertekst", "datum"))
 _AGENDA = frozenset(("meeting_id", "card__title", "card__author"))
 _HEAD = 4096
 _MOST_ROWS = 50_000
+# The limit of the csv module is one for the whole program, and shorter than a long speech. A cell is never longer than
+# the file it stands in, and that has a limit of its own.
+csv.field_size_limit(LARGEST)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _MEETING = re.compile(r"/(?:commissievergaderingen|plenaire-vergaderingen)/(?P<meeting>\d+)(?:/verslag/(?P<item>\d+))?")
 _NUMBER = re.compile(r"(?P<number>\d{1,5})\s*\((?P<session>\d{4}-\d{4})\)")
@@ -53,10 +58,7 @@ def companions(name: str) -> tuple[str, ...]:
 def read(data: bytes) -> Source:
     """Read a content file. The agenda of meetings alone holds no words spoken: it is refused, and read beside one."""
     if not _columns(data) >= _CONTENT:
-        raise UnreadableError(
-            "this is the agenda of an export, without a word spoken; give the file *_content.csv in the same folder, "
-            "it is read along with it."
-        )
+        raise UnreadableError(Sentence.AGENDA_ALONE())
     rows, warnings = _rows(data)
     wanted = [_row(row) for row in rows if row.get("sprekertekst") or row.get("spreker") or row.get("titel")]
     meetings: dict[str, dict[str, list[_Row]]] = {}
@@ -75,10 +77,7 @@ def read(data: bytes) -> Source:
         out.mark(start, Role.MEETING, {"id": meeting, "date": first.day, "url": link})
     found = list(warnings)
     if wanted:
-        found.append(
-            "An export leaves out the turns of the chair and does not always keep the order of speaking; "
-            "compare with the report where the order matters."
-        )
+        found.append(Sentence.EXPORT_INCOMPLETE())
     days = {row.day for row in wanted}
     hints = {"kind": "verslag"} | ({"date": next(iter(days))} if len(days) == 1 else {})
     return out.source("csv export", hints, found)
@@ -148,18 +147,18 @@ def _columns(data: bytes) -> frozenset[str]:
     return frozenset(name.strip().strip('"').casefold() for name in re.split(r"[,;\t]", head.strip()))
 
 
-def _rows(data: bytes) -> tuple[list[dict[str, str]], tuple[str, ...]]:
+def _rows(data: bytes) -> tuple[list[dict[str, str]], tuple[Message, ...]]:
     text, warnings = decode(data)
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     rows = list(islice(_cells(text, delimiter), _MOST_ROWS + 1))
     if len(rows) > _MOST_ROWS:
-        raise UnreadableError(f"there are more than {_MOST_ROWS} rows in it; export a shorter period.")
+        raise UnreadableError(Sentence.TOO_MANY_ROWS(most=_MOST_ROWS))
     if len(rows) < 2:
-        raise UnreadableError("there are no rows in this export; export it again.")
+        raise UnreadableError(Sentence.NO_ROWS())
     names = [name.strip().casefold() for name in rows[0]]
     if long := next((at for at, row in enumerate(rows, start=1) if len(row) > len(names)), 0):
-        raise UnreadableError(f"row {long} of this export has more cells than its head; export it again.")
+        raise UnreadableError(Sentence.ROW_TOO_WIDE(row=long))
     return [dict(zip(names, (cell.strip() for cell in row), strict=False)) for row in rows[1:] if row], warnings
 
 
@@ -167,10 +166,8 @@ def _cells(text: str, delimiter: str) -> Iterator[list[str]]:
     reader = csv.reader((found[0] for found in _LINE.finditer(text)), delimiter=delimiter, strict=True)
     try:
         yield from reader
-    except csv.Error as error:
-        raise UnreadableError(
-            f"the export is damaged or cut off at line {reader.line_num} ({error}); export it again."
-        ) from None
+    except csv.Error:
+        raise UnreadableError(Sentence.EXPORT_DAMAGED(line=reader.line_num)) from None
 
 
 def _row(cells: dict[str, str]) -> _Row:

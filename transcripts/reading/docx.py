@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from transcripts.messages import Sentence
 from transcripts.reading import xml
 from transcripts.reading.numbering import Numbering
 from transcripts.reading.source import Mark, Role, Source, UnreadableError
@@ -24,9 +25,6 @@ _MOST_TAGS = 1_500_000  # a note of five hundred pages; Word wraps every run of 
 _MOST_ENTRIES = 5000
 _LARGEST_PART = 48 * 1024 * 1024  # bytes, inflated
 _BODY = "word/document.xml"
-_DAMAGED = "this Word document is damaged or cut off; open it in Word, save it again, or save it as PDF."
-_BOMB = "this Word document is far larger inside than it says; it was not opened."
-_LOCKED = "this Word document is protected with a password; save it without one."
 _PARTS = re.compile(r"word/(?P<kind>header|footer)\d*\.xml")
 _BREAKS = frozenset(("br", "cr"))
 
@@ -41,9 +39,9 @@ def read(data: bytes) -> Source:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _Document(archive).read()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, KeyError):
-        raise UnreadableError(_DAMAGED) from None
+        raise UnreadableError(Sentence.WORD_DAMAGED()) from None
     except RuntimeError:
-        raise UnreadableError(_LOCKED) from None
+        raise UnreadableError(Sentence.WORD_LOCKED()) from None
 
 
 @dataclass(slots=True)
@@ -61,12 +59,12 @@ class _Document:
         self.archive = archive
         infos = archive.infolist()
         if len(infos) > _MOST_ENTRIES:
-            raise UnreadableError(_BOMB)
+            raise UnreadableError(Sentence.WORD_BOMB())
         if any(info.flag_bits & 1 for info in infos):
-            raise UnreadableError(_LOCKED)
+            raise UnreadableError(Sentence.WORD_LOCKED())
         self.names = {info.filename for info in infos}
         if _BODY not in self.names:
-            raise UnreadableError(_DAMAGED)
+            raise UnreadableError(Sentence.WORD_DAMAGED())
         self.left = _LARGEST_PART
 
     def read(self) -> Source:
@@ -93,7 +91,7 @@ class _Document:
             data = part.read(self.left + 1)
         self.left -= len(data)
         if self.left < 0:
-            raise UnreadableError(_BOMB)
+            raise UnreadableError(Sentence.WORD_BOMB())
         return data
 
     def _tree(self, name: str) -> Any:

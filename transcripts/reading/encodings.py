@@ -3,9 +3,9 @@
 import codecs
 import re
 
+from transcripts.messages import Message, Sentence
 from transcripts.reading.source import UnreadableError
 
-_NOT_TEXT = "this is not text; give a text, a PDF with a text layer, or another document of words."
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -23,7 +23,7 @@ _REST = "".join(
 _MOJIBAKE = re.compile(f"[\u00c2-\u00df][{_REST}]|[\u00e0-\u00ef][{_REST}]{{2}}|[\u00f0-\u00f4][{_REST}]{{3}}")
 
 
-def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes) -> tuple[str, tuple[Message, ...]]:
     """Return the characters of `data` and a sentence for whatever had to be guessed or repaired.
 
     Raises UnreadableError for what is not text.
@@ -36,19 +36,19 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     if b"\0" in data:
         head = data[:4000]
         if min(head[::2].count(0), head[1::2].count(0)) == 0 and head.count(0) * 3 > len(head):
-            raise UnreadableError("this is UTF-16 text without its mark; save it again as UTF-8.")
-        raise UnreadableError(_NOT_TEXT)
+            raise UnreadableError(Sentence.UTF16_UNMARKED())
+        raise UnreadableError(Sentence.NOT_TEXT())
     stray = len(data) - len(data.translate(None, _CONTROLS))
     if stray * _FEW > len(data):
-        raise UnreadableError(_NOT_TEXT)
-    warnings: list[str] = []
+        raise UnreadableError(Sentence.NOT_TEXT())
+    warnings: list[Message] = []
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = _not_utf8(data, warnings)
     text, repaired = repair(text)
     if repaired:
-        warnings.append(f"{repaired} damaged characters (UTF-8 read as Windows-1252) were repaired; check the accents.")
+        warnings.append(Sentence.REPAIRED(number=repaired))
     return text, tuple(warnings)
 
 
@@ -56,21 +56,19 @@ def _marked(data: bytes, mark: bytes, encoding: str) -> str:
     try:
         return data[len(mark) :].decode(encoding).lstrip("\ufeff")
     except UnicodeDecodeError:
-        raise UnreadableError(
-            f"the file says it is {encoding[:6].upper()} but is damaged; save it again as UTF-8."
-        ) from None
+        raise UnreadableError(Sentence.ENCODING_DAMAGED(encoding=encoding[:6].upper())) from None
 
 
-def _not_utf8(data: bytes, warnings: list[str]) -> str:
+def _not_utf8(data: bytes, warnings: list[Message]) -> str:
     text = data.decode("utf-8", errors="replace")
     lost = text.count("\ufffd")
     if lost <= sum(1 for sign in text if sign > "\x7f") // 10:
-        warnings.append(f"{lost} characters of this UTF-8 text are damaged; they are shown as \ufffd.")
+        warnings.append(Sentence.CHARACTERS_LOST(number=lost))
         return text
     text = data.decode("cp1252", errors="replace")
     if text.count("\ufffd") * _FEW > len(text) or sum(sign > "\x7f" for sign in text) * 3 > len(text):
-        raise UnreadableError(_NOT_TEXT)
-    warnings.append("The file is not UTF-8; it was read as Windows-1252. Check the accents.")
+        raise UnreadableError(Sentence.NOT_TEXT())
+    warnings.append(Sentence.READ_AS_CP1252())
     return text
 
 

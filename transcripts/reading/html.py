@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from transcripts.messages import Message, Sentence
 from transcripts.reading.encodings import decode
 from transcripts.reading.source import Role, Source, UnreadableError
 from transcripts.reading.writer import Run, Writer
@@ -55,10 +56,10 @@ def read(data: bytes) -> Source:
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
-        raise UnreadableError("there is no page in it; save the web page again, or give its text.") from None
+        raise UnreadableError(Sentence.NO_PAGE()) from None
     for error in parser.error_log:
         if error.level_name == "FATAL" or "xcessive depth" in error.message or "huge" in error.message:
-            raise UnreadableError("the web page is nested too deep or broken off; save it again, or give its text.")
+            raise UnreadableError(Sentence.PAGE_TOO_DEEP())
     return _Page(root, text).read(warnings)
 
 
@@ -92,7 +93,7 @@ class _Page:
         if saved := _SAVED_FROM.search(text[:4096]):
             self.hints["url"] = saved[1]
 
-    def read(self, warnings: tuple[str, ...]) -> Source:
+    def read(self, warnings: tuple[Message, ...]) -> Source:
         self._head()
         start = self.out.length
         skipping: Any = None
@@ -208,7 +209,7 @@ class _Page:
     def _words(self, words: str | None) -> None:
         if words:
             if len(words) > _ENOUGH:
-                raise UnreadableError("one line of the web page is longer than any speech; save it again.")
+                raise UnreadableError(Sentence.PAGE_LINE_TOO_LONG())
             self.runs.append((words, self._current()))
 
     def _flush(self) -> None:

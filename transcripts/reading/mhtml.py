@@ -8,6 +8,7 @@ import binascii
 import quopri
 import re
 
+from transcripts.messages import Sentence
 from transcripts.reading import html
 from transcripts.reading.source import Source, UnreadableError
 
@@ -31,7 +32,7 @@ def read(data: bytes) -> Source:
     """Read the page in a saved single file."""
     words = _page(data)
     if not words.strip():
-        raise UnreadableError("there is no page in this saved file; save the web page again, or give its text.")
+        raise UnreadableError(Sentence.NO_SAVED_PAGE())
     return html.read(words)
 
 
@@ -65,6 +66,6 @@ def _decoded(body: bytes, head: bytes, charset: str) -> bytes:
             body = base64.b64decode(body)
         return body if charset.lower() in ("utf-8", "utf8") else body.decode(charset).encode("utf-8")
     except binascii.Error:
-        raise UnreadableError("this saved page is damaged or cut off; save the web page again.") from None
+        raise UnreadableError(Sentence.SAVED_PAGE_DAMAGED()) from None
     except (LookupError, UnicodeError):
         return body

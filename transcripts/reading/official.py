@@ -6,6 +6,7 @@ left out by design, but for the day and the title it may give.
 
 from typing import Any
 
+from transcripts.messages import Message
 from transcripts.reading import xml
 from transcripts.reading.source import Role, Source
 from transcripts.reading.writer import Writer
@@ -34,7 +35,7 @@ class _Proceedings:
         self.out = Writer()
         self.speaking = False
 
-    def read(self, warnings: tuple[str, ...]) -> Source:
+    def read(self, warnings: tuple[Message, ...]) -> Source:
         meta = {one.get("name", ""): one.get("content", "") for one in self.root.iter() if xml.name_of(one) == "meta"}
         date = next((meta[name][:10] for name in _DAYS if meta.get(name)), "") or _old_day(self.root)
         title = meta.get("DC.title") or meta.get("DCTERMS.title") or meta.get("OVERHEIDop.handelingenitemtitel", "")

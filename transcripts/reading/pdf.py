@@ -6,19 +6,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from transcripts.messages import Sentence
 from transcripts.reading.source import Source, UnreadableError
 
 SECONDS = 240  # for one file; one page has less, see pdf_pages
 _PROGRAM = Path(__file__).with_name("pdf_pages.py")
-_DAMAGED = "this PDF is damaged and cannot be read; open it in a PDF reader and print it to a new PDF."
 _SENTENCES = {
-    "encrypted": "this PDF is protected by a password; save a copy without the password.",
-    "memory": "this PDF is too large to unpack; split it and give the parts.",
-    "pages": "this PDF has too many pages; split it and give the parts.",
-    "length": "this PDF is too large to unpack; split it and give the parts.",
-    "DependencyError": "this PDF is encrypted in a way that is not supported; save a copy without protection.",
+    "encrypted": Sentence.PDF_LOCKED,
+    "memory": Sentence.PDF_TOO_LARGE,
+    "pages": Sentence.PDF_TOO_MANY_PAGES,
+    "length": Sentence.PDF_TOO_LARGE,
+    "DependencyError": Sentence.PDF_ENCRYPTED,
 }
-_SCANNED = "this PDF has no text layer (a scan?); have its text recognised (OCR) and give the new PDF."
 _LEAST = 12  # characters on a page, on average, below which it is a scan
 
 
@@ -31,19 +30,20 @@ def read(data: bytes) -> Source:
     """Read the text layer; pages are joined by a line feed, and begin where `page_starts` says."""
     answer = _extract(data)
     if error := answer.get("error"):
-        raise UnreadableError(_SENTENCES.get(error, _DAMAGED))
+        raise UnreadableError(_SENTENCES.get(error, Sentence.PDF_DAMAGED)())
     pages = [_tidy(page) for page in answer["pages"]]
     if not pages or sum(len(page.strip()) for page in pages) < _LEAST * len(pages):
-        raise UnreadableError(_SCANNED)
+        raise UnreadableError(Sentence.PDF_SCANNED())
     starts: list[int] = []
     length = 0
     for page in pages:
         starts.append(length)
         length += len(page) + 1
-    warnings = [f"Page {number} could not be read." for number in answer["failed"]]
+    warnings = [Sentence.PAGE_UNREADABLE(page=number) for number in answer["failed"]]
     empty = [str(number) for number, page in enumerate(pages, start=1) if not page.strip()]
     if empty and len(empty) * 4 > len(pages):
-        warnings.append(f"{len(empty)} of {len(pages)} pages hold no text (pictures?): {', '.join(empty[:10])}.")
+        told = ", ".join(empty[:10])
+        warnings.append(Sentence.PAGES_WITHOUT_TEXT(number=len(empty), all=len(pages), pages=told))
     return Source("\n".join(pages), "pdf", page_starts=tuple(starts), warnings=tuple(warnings))
 
 

@@ -1,83 +1,78 @@
 """What is no document of words, told by its first bytes, and what to do instead."""
 
+from transcripts.messages import Sentence
 from transcripts.reading.source import UnreadableError
 
 LARGEST = 64 * 1024 * 1024  # bytes
 MOST_CHARACTERS = 20_000_000  # some two hundred reports of a whole afternoon
 MOST_LINES = 800_000
 
-_PICTURE = "this is a picture; have its text recognised (OCR) and give that as PDF or plain text."
-_ARCHIVE = "this is an archive; unpack it and give the files in it."
-_RECORDING = "this is a recording of sound or film; give the written report instead."
-_PROGRAM = "this is a program or a data file; give the document itself."
-_LOCKED = "this Office document is protected with a password; save it without one."
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OLD_OFFICE = "this is an old Office document (.doc, .xls); open it and save it as .docx, PDF or plain text."
 
-# (first bytes, sentence)
-_BY_FIRST_BYTES: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", _PICTURE),
-    (b"\xff\xd8\xff", _PICTURE),
-    (b"GIF8", _PICTURE),
-    (b"II*\x00", _PICTURE),
-    (b"MM\x00*", _PICTURE),
-    (b"8BPS", _PICTURE),
-    (b"\x00\x00\x01\x00", _PICTURE),
-    (b"\x1f\x8b", _ARCHIVE),
-    (b"7z\xbc\xaf", _ARCHIVE),
-    (b"Rar!", _ARCHIVE),
-    (b"\xfd7zXZ", _ARCHIVE),
-    (b"BZh", _ARCHIVE),
-    (b"\x28\xb5\x2f\xfd", _ARCHIVE),
-    (b"ID3", _RECORDING),
-    (b"OggS", _RECORDING),
-    (b"fLaC", _RECORDING),
-    (b"\x1aE\xdf\xa3", _RECORDING),
-    (b"\x7fELF", _PROGRAM),
-    (b"\xca\xfe\xba\xbe", _PROGRAM),
-    (b"SQLite format 3", _PROGRAM),
-    (b"%!PS", "this is a PostScript file; save it as PDF."),
-    (b"{\\rtf", "this is an RTF document; open it and save it as .docx, PDF or plain text."),
+_BY_FIRST_BYTES: tuple[tuple[bytes, Sentence], ...] = (
+    (b"\x89PNG", Sentence.PICTURE),
+    (b"\xff\xd8\xff", Sentence.PICTURE),
+    (b"GIF8", Sentence.PICTURE),
+    (b"II*\x00", Sentence.PICTURE),
+    (b"MM\x00*", Sentence.PICTURE),
+    (b"8BPS", Sentence.PICTURE),
+    (b"\x00\x00\x01\x00", Sentence.PICTURE),
+    (b"\x1f\x8b", Sentence.ARCHIVE),
+    (b"7z\xbc\xaf", Sentence.ARCHIVE),
+    (b"Rar!", Sentence.ARCHIVE),
+    (b"\xfd7zXZ", Sentence.ARCHIVE),
+    (b"BZh", Sentence.ARCHIVE),
+    (b"\x28\xb5\x2f\xfd", Sentence.ARCHIVE),
+    (b"ID3", Sentence.RECORDING),
+    (b"OggS", Sentence.RECORDING),
+    (b"fLaC", Sentence.RECORDING),
+    (b"\x1aE\xdf\xa3", Sentence.RECORDING),
+    (b"\x7fELF", Sentence.PROGRAM),
+    (b"\xca\xfe\xba\xbe", Sentence.PROGRAM),
+    (b"SQLite format 3", Sentence.PROGRAM),
+    (b"%!PS", Sentence.POSTSCRIPT),
+    (b"{\\rtf", Sentence.RTF),
 )
 
 
 def refuse_by_content(data: bytes) -> None:
     """Raise UnreadableError for what no reader can do anything with."""
     if not data.strip():
-        raise UnreadableError("the file is empty; choose the file that holds the text.")
+        raise UnreadableError(Sentence.EMPTY())
     if len(data) > LARGEST:
-        raise UnreadableError(f"the file is larger than {LARGEST // 1024 // 1024} MB; split it and give the parts.")
+        raise UnreadableError(Sentence.TOO_LARGE(limit=LARGEST // 2**20))
     for first, sentence in _BY_FIRST_BYTES:
         if data.startswith(first):
-            raise UnreadableError(sentence)
+            raise UnreadableError(sentence())
     if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":
-        raise UnreadableError(_PICTURE)
+        raise UnreadableError(Sentence.PICTURE())
     if data[:4] == b"RIFF":
-        raise UnreadableError(_PICTURE if data[8:12] == b"WEBP" else _RECORDING)
+        raise UnreadableError(Sentence.PICTURE() if data[8:12] == b"WEBP" else Sentence.RECORDING())
     if data[4:8] == b"ftyp":
-        raise UnreadableError(_PICTURE if data[8:12] in (b"heic", b"heix", b"avif", b"mif1") else _RECORDING)
+        picture = data[8:12] in (b"heic", b"heix", b"avif", b"mif1")
+        raise UnreadableError(Sentence.PICTURE() if picture else Sentence.RECORDING())
     if data[:2] == b"MZ" and b"\0" in data[:64]:
-        raise UnreadableError(_PROGRAM)
+        raise UnreadableError(Sentence.PROGRAM())
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableError(_LOCKED if _ENCRYPTED in data else _OLD_OFFICE)
+        raise UnreadableError(Sentence.OFFICE_LOCKED() if _ENCRYPTED in data else Sentence.OLD_OFFICE())
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08") and b"word/" not in data:
-        raise UnreadableError(_zip(data))
+        raise UnreadableError(_zip(data)())
 
 
 def refuse_by_length(text: str) -> None:
     """Raise UnreadableError for a text that holds nothing, or more than one document can."""
     if not text.strip():
-        raise UnreadableError("there is no text in it; choose the file that holds the text.")
+        raise UnreadableError(Sentence.NO_TEXT())
     if len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES:
-        raise UnreadableError("there is more text in it than in two hundred reports; split it and give the parts.")
+        raise UnreadableError(Sentence.TOO_LONG())
 
 
-def _zip(data: bytes) -> str:
+def _zip(data: bytes) -> Sentence:
     for inside, sentence in (
-        (b"xl/", "this is a spreadsheet; save the text in it as plain text."),
-        (b"ppt/", "this is a slide show; save it as PDF."),
-        (b"opendocument", "this is an OpenDocument file; save it as PDF or plain text."),
+        (b"xl/", Sentence.SPREADSHEET),
+        (b"ppt/", Sentence.SLIDES),
+        (b"opendocument", Sentence.OPEN_DOCUMENT),
     ):
         if inside in data:
             return sentence
-    return _ARCHIVE
+    return Sentence.ARCHIVE

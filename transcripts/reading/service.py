@@ -15,6 +15,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from transcripts.messages import Message, Sentence
 from transcripts.reading.source import Role, Source, UnreadableError
 from transcripts.reading.writer import Writer
 
@@ -46,10 +47,10 @@ def read(data: bytes) -> Source:
     try:
         answers = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise UnreadableError("the answers of the web service are damaged or cut off; fetch them again.") from None
+        raise UnreadableError(Sentence.ANSWERS_DAMAGED()) from None
     meeting = answers.get("vergadering") if isinstance(answers, dict) else None
     if not isinstance(meeting, dict):
-        raise UnreadableError("there is no meeting in these answers of the web service; fetch them again.")
+        raise UnreadableError(Sentence.ANSWERS_WITHOUT_MEETING())
     return _Meeting(answers, meeting).read()
 
 
@@ -63,7 +64,7 @@ class _Meeting:
         self.answers = answers
         self.meeting = meeting
         self.out = Writer()
-        self.warnings: list[str] = []
+        self.warnings: list[Message] = []
         self.questions = {text_of(one.get("id")): one for one in rows_of(answers.get("vrageninterpellatie"))}
 
     def read(self) -> Source:
@@ -79,12 +80,12 @@ class _Meeting:
         for words in (text_of(meeting.get("omschrijving")), committee, number, day, state):
             self.out.line(words, Role.COVER)
         if not day:
-            self._changed("datumbegin", "the meeting")
+            self.warnings.append(Sentence.MEETING_FIELD_UNUSABLE(field="datumbegin"))
         lines = rows_of(self.answers.get("journaallijn"))
         for line in lines:
             self._line(line)
         if not lines:
-            self.warnings.append("The web service tells of no words spoken at this meeting yet.")
+            self.warnings.append(Sentence.NOTHING_SPOKEN_YET())
         ident = text_of(meeting.get("id"))
         session = next((text_of(one.get("zittingsjaar")) for one in self._subjects(lines)), "")
         link = permalink(ident, plenary=not committees)
@@ -92,7 +93,7 @@ class _Meeting:
         facts["title"] = text_of(meeting.get("omschrijving"))
         self.out.mark(start, Role.MEETING, {key: value for key, value in facts.items() if value})
         if provisional:
-            self.warnings.append("The report of this meeting is provisional; it is read again when it is complete.")
+            self.warnings.append(Sentence.SERVICE_PROVISIONAL())
         hints = {"kind": "verslag", "date": day, "title": facts["title"], "url": link}
         hints["provisional"] = "yes" if provisional else ""
         return self.out.source("web service", hints, dict.fromkeys(self.warnings))
@@ -117,7 +118,7 @@ class _Meeting:
             self.out.line(title, Role.HEADING)
         speakers = line.get("spreker")
         if speakers is not None and not isinstance(speakers, list | dict):
-            self._changed("spreker", f"line {ident}")
+            self._line_lacks("spreker", ident)
         for speaker in rows_of(speakers):
             self._speech(speaker, ident)
         self.out.mark(start, Role.ITEM, {key: value for key, value in facts.items() if value})
@@ -128,7 +129,7 @@ class _Meeting:
         kind = text_of(row_of(subject.get("objecttype")).get("naam")) or name.replace("-", " ")
         number, session = text_of(subject.get("nummer")), text_of(subject.get("zittingsjaar"))
         if not title:
-            self._changed("titel", f"{kind} {text_of(subject.get('id'))}".strip())
+            self._item_lacks("titel", f"{kind} {text_of(subject.get('id'))}".strip())
         self.out.line(": ".join(words for words in (kind, title) if words), Role.HEADING)
         if number:
             self.out.line(f"– {number} ({session})" if session else f"– {number}", Role.HEADING)
@@ -142,19 +143,19 @@ class _Meeting:
             ((who, office) for role, who, office in _contacts(subject) if "minister" in role), ("", "")
         )
         if not asker:
-            self._changed("contacttype", f"{kind} {number}".strip())
+            self._item_lacks("contacttype", f"{kind} {number}".strip())
         entry = {"item": facts["id"], "kind": kind, "title": bare, "number": number, "session": session}
         entry |= {"asker": asker, "addressee": addressee, "addressee_title": office}
         self.out.fact(Role.AGENDA, {key: value for key, value in entry.items() if value})
 
     def _speech(self, speaker: dict[str, Any], ident: str) -> None:
         if "sprekertekst" not in speaker:
-            self._changed("sprekertekst", f"line {ident}")
+            self._line_lacks("sprekertekst", ident)
         label = next(iter(paragraphs_of(text_of(speaker.get("sprekertitel")))), "")
         person = row_of(speaker.get("persoon"))
         name = " ".join(words for words in (text_of(person.get("voornaam")), text_of(person.get("naam"))) if words)
         if not label and not name:
-            self._changed("sprekertitel", f"line {ident}")
+            self._line_lacks("sprekertitel", ident)
         self.out.gap()
         start = self.out.length
         self.out.line(label or name, Role.SPEAKER)
@@ -162,10 +163,11 @@ class _Meeting:
             self.out.line(paragraph)
         self.out.mark(start, Role.SPEECH, {"name": name} if name else {})
 
-    def _changed(self, field: str, where: str) -> None:
-        self.warnings.append(
-            f"The web service gives no usable “{field}” for {where}: it is missing or its shape has changed."
-        )
+    def _line_lacks(self, field: str, line: str) -> None:
+        self.warnings.append(Sentence.LINE_FIELD_UNUSABLE(field=field, line=line))
+
+    def _item_lacks(self, field: str, item: str) -> None:
+        self.warnings.append(Sentence.ITEM_FIELD_UNUSABLE(field=field, item=item))
 
 
 def _contacts(subject: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

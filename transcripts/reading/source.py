@@ -5,9 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from transcripts.messages import Message
+
 
 class UnreadableError(Exception):
-    """The document cannot be read. Its message is one clear sentence that says what to do."""
+    """The document cannot be read. `message` is one clear sentence that says what to do; `name` that of the file."""
+
+    def __init__(self, message: Message, name: str = "") -> None:
+        self.message = message
+        self.name = name
+        super().__init__(f"{name}: {message}" if name else str(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ class Source:
     reader: str
     page_starts: tuple[int, ...] = (0,)
     hints: dict[str, str] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     marks: tuple[Mark, ...] = ()
 
     def lines(self) -> Iterator[Line]:

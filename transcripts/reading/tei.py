@@ -10,6 +10,7 @@ Name_First; in the newer one it stands before the utterance as a note of type "s
 import re
 from typing import Any
 
+from transcripts.messages import Message, Sentence
 from transcripts.reading import xml
 from transcripts.reading.source import Mark, Role, Source, UnreadableError
 from transcripts.reading.writer import Run, Writer
@@ -45,12 +46,9 @@ def read(data: bytes) -> Source:
     root, warnings = xml.parse_xml(data)
     sittings = [root] if xml.name_of(root) in ("TEI", "TEI.2") else list(xml.children(root, "TEI"))
     if not sittings:
-        raise UnreadableError(
-            "this is the list of persons of a corpus, without a word spoken; give the sittings in the same folder, "
-            "it is read along with them."
-        )
+        raise UnreadableError(Sentence.PERSONS_ALONE())
     if len(sittings) > 1:
-        raise UnreadableError(f"this is a corpus of {len(sittings)} sittings in one file; give each sitting as a file.")
+        raise UnreadableError(Sentence.SITTINGS_TOGETHER(count=len(sittings)))
     return _Sitting(sittings[0]).read(warnings)
 
 
@@ -68,7 +66,7 @@ class _Sitting:
         self.out = Writer()
         self.language = xml.attribute(root, "lang") or DUTCH
 
-    def read(self, warnings: tuple[str, ...]) -> Source:
+    def read(self, warnings: tuple[Message, ...]) -> Source:
         facts = self._facts()
         for words in (facts["title"], facts["date"]):
             self.out.line(words, Role.COVER)

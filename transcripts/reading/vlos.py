@@ -8,6 +8,7 @@ words do not begin with it.
 import re
 from typing import Any
 
+from transcripts.messages import Message, Sentence
 from transcripts.reading import xml
 from transcripts.reading.source import Role, Source, UnreadableError
 from transcripts.reading.writer import Writer
@@ -31,7 +32,7 @@ def read(data: bytes) -> Source:
     root, warnings = xml.parse_xml(data)
     meeting = next((element for element in root.iter() if xml.name_of(element) == "vergadering"), None)
     if meeting is None:
-        raise UnreadableError("there is no meeting in this VLOS document; fetch the report itself.")
+        raise UnreadableError(Sentence.VLOS_WITHOUT_MEETING())
     return _Report(meeting).read(warnings)
 
 
@@ -47,7 +48,7 @@ class _Report:
         self.label = ""  # to be printed over the turn, where its words do not begin with one
         self.labelled = False
 
-    def read(self, warnings: tuple[str, ...]) -> Source:
+    def read(self, warnings: tuple[Message, ...]) -> Source:
         meeting = self.meeting
         title = xml.first_words(meeting, "titel")
         facts = {

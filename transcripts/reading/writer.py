@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from transcripts.messages import Message
 from transcripts.reading.source import Mark, Role, Source
 
 Run = tuple[str, Role | None]
@@ -70,7 +71,7 @@ class Writer:
         """Note facts that belong to no run of characters."""
         self._marks.append(Mark(0, 0, role, "", facts))
 
-    def source(self, reader: str, hints: dict[str, str], warnings: Iterable[str] = ()) -> Source:
+    def source(self, reader: str, hints: dict[str, str], warnings: Iterable[Message] = ()) -> Source:
         """Return what was written; marks by start, the outer before the inner."""
         order = {role: at for at, role in enumerate(Role)}
         marks = sorted(self._marks, key=lambda mark: (mark.start, -mark.end, order[mark.role]))

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from transcripts.messages import Message, Sentence
 from transcripts.reading.encodings import decode
 from transcripts.reading.source import UnreadableError
 
@@ -40,25 +41,21 @@ def root_of(data: bytes) -> str:
 def refuse_entities(text: str) -> None:
     """Raise UnreadableError where `text` defines entities: what they stand for is never looked up."""
     if "<!ENTITY" in text:
-        raise UnreadableError(
-            "it defines XML entities of its own, which are never resolved; save it without them or as plain text."
-        )
+        raise UnreadableError(Sentence.OWN_ENTITIES())
 
 
 def guard_tags(text: str, most: int = MOST_TAGS) -> None:
     """Raise UnreadableError where `text` holds more tags, or more attributes in one, than a tree of them may cost."""
     if text.count("<") > most:
-        raise UnreadableError(
-            f"there are more than {most} tags in it; split the document and give the parts, or its plain text."
-        )
+        raise UnreadableError(Sentence.TOO_MANY_TAGS(most=most))
     if text.count('="') + text.count("='") > most:
-        raise UnreadableError(f"there are more than {most} attributes in it; give its plain text instead.")
+        raise UnreadableError(Sentence.TOO_MANY_ATTRIBUTES(most=most))
     for found in _LONG_TAG.finditer(text):
         if found[0].count("=") > _MOST_ATTRIBUTES:
-            raise UnreadableError("a tag in it has thousands of attributes; save the document again, or as plain text.")
+            raise UnreadableError(Sentence.LONG_TAG())
 
 
-def parse_xml(data: bytes, most_tags: int = MOST_TAGS) -> tuple[Any, tuple[str, ...]]:
+def parse_xml(data: bytes, most_tags: int = MOST_TAGS) -> tuple[Any, tuple[Message, ...]]:
     """Return the root element, and a sentence for whatever was repaired in the characters before."""
     text, warnings = decode(data)
     return parse_text(text, most_tags), warnings
@@ -83,8 +80,8 @@ def parse_text(text: str, most_tags: int = MOST_TAGS) -> Any:
     try:
         return etree.fromstring(text[start.end() if start else 0 :].encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
-        line = f" (line {error.lineno})" if error.lineno else ""
-        raise UnreadableError(f"the XML is damaged or cut off{line}; fetch the file again and give it whole.") from None
+        where = Sentence.XML_DAMAGED_AT(line=error.lineno) if error.lineno else Sentence.XML_DAMAGED()
+        raise UnreadableError(where) from None
 
 
 def name_of(element: Any) -> str:

@@ -5,13 +5,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+
+from transcripts.wording import CAPACITIES, KINDS
 
 HEAD = "head"
-COMPLETE = "complete"
+COMPLETE, INCOMPLETE = "complete", "incomplete"
 ITEM_ADDED, ITEM_CHANGED, ITEM_REMOVED, ITEM_KEPT = "item_added", "item_changed", "item_removed", "item_kept"
+ITEM_FIELD = "item_field"
+QUESTION_ADDED, QUESTION_CHANGED, QUESTION_REMOVED = "question_added", "question_changed", "question_removed"
 TURN_ADDED, TURN_CHANGED, TURN_COMPLETED = "turn_added", "turn_changed", "turn_completed"
 TURN_REMOVED, TURN_KEPT, TURN_BACK = "turn_removed", "turn_kept", "turn_back"
+TURN_FIELD = "turn_field"
 SPEAKER = "speaker"
 STATEMENT_LOST, STATEMENT_MOVED, STATEMENT_BACK = "statement_lost", "statement_moved", "statement_back"
 STATEMENTS = (STATEMENT_LOST, STATEMENT_MOVED, STATEMENT_BACK)
@@ -37,6 +42,23 @@ class Told:
         before, after = differing(before, after)
         self.add(what=what, item=item, speaker=speaker, page=turn["page"], before=before, after=after)
 
+    def field(self, what: str, field: str, before: Any, after: Any, **entry: Any) -> None:
+        """Tell of a field, where it has another value now."""
+        if before != after:
+            self.add(what=what, field=field, before=_plain(before), after=_plain(after), **entry)
+
+    def turn_field(self, field: str, before: Any, turn: Mapping[str, Any], item: str) -> None:
+        """Tell of a field of a turn, where it has another value now."""
+        speaker = turn["label"] or str(turn["person"] or "")
+        self.field(TURN_FIELD, field, before, turn[field], item=item, speaker=speaker, page=turn["page"])
+
+
+def _plain(value: Any) -> str:
+    """Say a value in words that can be kept. Notes are told by their words, without their places."""
+    if isinstance(value, list):
+        return _short(" ".join(str(words) for _place, words in value))
+    return _short(str(value)) if value is not None else ""
+
 
 def differing(before: str, after: str) -> tuple[str, str]:
     """Return the parts of two texts that differ, with a few words around, cut where they are long."""
@@ -61,9 +83,28 @@ def _short(text: str) -> str:
 def sentence(entry: Mapping[str, Any]) -> str:
     """Say an entry in the reader's language."""
     template = _TEMPLATES.get(str(entry.get("what")))
-    words = {"item": "", "speaker": "", "page": "", "before": "", "after": "", "quote": "", "field": ""} | dict(entry)
+    words = {
+        "item": "",
+        "speaker": "",
+        "page": "",
+        "before": "",
+        "after": "",
+        "quote": "",
+        "field": "",
+        "question": "",
+    } | dict(entry)
     words["speaker"] = words["speaker"] or _("nobody named")
+    if "field" in entry:
+        words |= {name: _said(words["field"], words[name]) or _("nothing") for name in ("before", "after")}
+        words["field"] = _FIELDS[words["field"]] if words["field"] in _FIELDS else words["field"]
     return template() % words if template else str(dict(entry))
+
+
+def _said(field: str, value: str) -> str:
+    """Say a value that is stored under a name of its own in words."""
+    names: dict[str, Mapping[Any, Any]] = {"kind": KINDS, "capacity": CAPACITIES}
+    known = names.get(field, {})
+    return str(known.get(value, value))
 
 
 def sentences(entries: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -77,7 +118,14 @@ def summary(entries: Iterable[Mapping[str, Any]]) -> str:
     """Say in one line how much changed."""
     counts = Counter(str(one.get("what")) for one in entries)
     parts = []
-    if number := counts[TURN_CHANGED] + counts[SPEAKER]:
+    if number := counts[HEAD]:
+        said = ngettext("%(number)d particular changed", "%(number)d particulars changed", number)
+        parts.append(said % {"number": number})
+    if number := counts[QUESTION_CHANGED] + counts[QUESTION_ADDED] + counts[QUESTION_REMOVED]:
+        parts.append(
+            ngettext("%(number)d question changed", "%(number)d questions changed", number) % {"number": number}
+        )
+    if number := counts[TURN_CHANGED] + counts[SPEAKER] + counts[TURN_FIELD]:
         parts.append(ngettext("%(number)d turn changed", "%(number)d turns changed", number) % {"number": number})
     if number := counts[TURN_COMPLETED]:
         parts.append(ngettext("%(number)d turn completed", "%(number)d turns completed", number) % {"number": number})
@@ -91,13 +139,39 @@ def summary(entries: Iterable[Mapping[str, Any]]) -> str:
     return ", ".join(parts) or _("no turn changed")
 
 
+_FIELDS = {
+    "title": gettext_lazy("title"),
+    "kind": gettext_lazy("kind"),
+    "date": gettext_lazy("date"),
+    "url": gettext_lazy("address"),
+    "meeting": gettext_lazy("meeting"),
+    "committee": gettext_lazy("committee"),
+    "chair": gettext_lazy("chair"),
+    "number": gettext_lazy("number"),
+    "session": gettext_lazy("session"),
+    "subject": gettext_lazy("subject"),
+    "asker": gettext_lazy("asker"),
+    "addressee": gettext_lazy("addressee"),
+    "office": gettext_lazy("office"),
+    "label": gettext_lazy("as printed"),
+    "capacity": gettext_lazy("capacity"),
+    "party": gettext_lazy("party"),
+    "answer_to": gettext_lazy("answers question"),
+    "heading": gettext_lazy("headings"),
+    "notes": gettext_lazy("notes of the editor"),
+}
 _TEMPLATES = {
-    HEAD: lambda: _("The document: “%(before)s” became “%(after)s”."),
+    HEAD: lambda: _("The document, %(field)s: “%(before)s” became “%(after)s”."),
     COMPLETE: lambda: _("The report is complete now; before, parts of it were still to come."),
+    INCOMPLETE: lambda: _("The report is provisional now: parts of it are still to come."),
     ITEM_ADDED: lambda: _("New agenda item: “%(item)s”."),
     ITEM_CHANGED: lambda: _("The agenda item “%(before)s” is called “%(item)s” now."),
     ITEM_REMOVED: lambda: _("Agenda item gone: “%(item)s”."),
     ITEM_KEPT: lambda: _("The agenda item “%(item)s” is gone from the text; it is kept for what hangs on it."),
+    ITEM_FIELD: lambda: _("The agenda item “%(item)s”, %(field)s: “%(before)s” became “%(after)s”."),
+    QUESTION_ADDED: lambda: _("New question under “%(item)s”: “%(question)s”."),
+    QUESTION_CHANGED: lambda: _("Question %(question)s under “%(item)s”, %(field)s: “%(before)s” became “%(after)s”."),
+    QUESTION_REMOVED: lambda: _("Question gone from “%(item)s”: “%(question)s”."),
     TURN_ADDED: lambda: _("%(speaker)s (p. %(page)s, “%(item)s”), new: “%(after)s”"),
     TURN_CHANGED: lambda: _("%(speaker)s (p. %(page)s, “%(item)s”): “%(before)s” became “%(after)s”"),
     TURN_COMPLETED: lambda: _("%(speaker)s (p. %(page)s, “%(item)s”), now available: “%(after)s”"),
@@ -106,6 +180,7 @@ _TEMPLATES = {
         "%(speaker)s (p. %(page)s, “%(item)s”), gone from the text, but kept for what was judged on it: “%(before)s”"
     ),
     TURN_BACK: lambda: _("%(speaker)s (p. %(page)s, “%(item)s”): the turn is back in the text."),
+    TURN_FIELD: lambda: _("%(speaker)s (p. %(page)s, “%(item)s”), %(field)s: “%(before)s” became “%(after)s”."),
     SPEAKER: lambda: _("Another speaker (p. %(page)s, “%(item)s”): “%(before)s” became “%(after)s”."),
     STATEMENT_LOST: lambda: _("A judged statement lost its place, look at it again (“%(item)s”): “%(quote)s”"),
     STATEMENT_MOVED: lambda: _("A judged statement stands in another turn now (“%(item)s”): “%(quote)s”"),

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from transcripts.models import AgendaItem, Document, Person, Question, Speech
+from transcripts.messages import Message
+from transcripts.models import AgendaItem, Document, Meeting, Person, Question, Speech
 from transcripts.papers import Paper
 from transcripts.parsing.names import is_minister_title
 from transcripts.parsing.placeholders import is_placeholder
@@ -14,6 +15,8 @@ from transcripts.services.meetings import confirm_mandate, doubts
 from transcripts.services.people import People, UnknownSpeakers
 
 Fields = dict[str, Any]
+ITEM_COLUMNS = ("kind", "title", "chair", "start", "end", "page")
+QUESTION_COLUMNS = ("number", "session", "subject", "asker", "addressee", "office")
 SPEECH_COLUMNS = (
     "person", "label", "capacity", "party", "text", "pieces", "notes", "start", "end", "page", "answer_to", "heading",
 )  # fmt: skip
@@ -33,13 +36,15 @@ class Draft:
     """A paper, its people found: what its rows will say.
 
     document  the columns that change with every version
+    meeting   what it says of its meeting: committee and chair
     warnings  sentences for the person who imports
     """
 
     document: Fields
+    meeting: Fields
     items: list[ItemDraft]
     people: People
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Message] = field(default_factory=list)
 
 
 def draft(paper: Paper) -> Draft:
@@ -75,7 +80,8 @@ def draft(paper: Paper) -> Draft:
         *people.sentences(),
         *doubts(transcript, people),
     )
-    return Draft(document, items, people, list(dict.fromkeys(said)))
+    meeting = {"committee": fit(Meeting, "committee", transcript.committee), "chair": people.find(transcript.chair)}
+    return Draft(document, meeting, items, people, list(dict.fromkeys(said)))
 
 
 def note_mandates(transcript: Transcript, people: People, document: Document) -> None:
@@ -107,6 +113,7 @@ def _item(item: Item, people: People, unknown: UnknownSpeakers) -> ItemDraft:
             "subject": question.subject,
             "asker": people.find(question.asker, member=True),
             "addressee": people.find(question.addressee, minister=True),
+            "office": fit(Question, "office", " ".join(question.addressee_title.split())),
         }
         for question in item.questions
     ]

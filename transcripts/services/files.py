@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import InterfaceError, OperationalError, reset_queries, transaction
 from django.utils import translation
 
+from transcripts.messages import Message, Sentence
 from transcripts.models import Document
 from transcripts.papers import Paper, open_papers
 from transcripts.parsing import LackingError
@@ -19,7 +20,7 @@ from transcripts.reading import csv_export, tei
 from transcripts.reading.source import UnreadableError
 from transcripts.services import changes
 from transcripts.services.importing import ImportResult, import_paper
-from transcripts.services.revising import NotAVersionError
+from transcripts.services.versions import NotAVersionError
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ META = ".meta.toml"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: for each paper in it `paper` and `result`, or for the file `problem`, a sentence.
+    """What became of a file: for each paper in it `paper` and `result`, or `problem`, said of the file `about`.
 
     lacking: "date", "kind" or "minister", where the problem is that neither the text nor anybody says it.
     """
@@ -36,8 +37,14 @@ class Outcome:
     path: Path
     paper: Paper | None = None
     result: ImportResult | None = None
-    problem: str = ""
+    problem: Message | None = None
+    about: str = ""
     lacking: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The problem in English, on one line."""
+        return " ".join(f"{self.about}: {self.problem}".split()) if self.problem else ""
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
@@ -77,18 +84,15 @@ def import_files(
             with transaction.atomic():
                 results = [import_paper(paper=paper, document=document) for paper in papers]
         except LackingError as error:
-            yield Outcome(path, problem=" ".join(str(error).split()), lacking=error.lacks)
+            yield Outcome(path, problem=error.message, about=error.name, lacking=error.lacks)
         except (UnreadableError, NotAVersionError) as error:
-            yield Outcome(path, problem=" ".join(str(error).split()))
+            yield Outcome(path, problem=error.message, about=error.name)
         except (OperationalError, InterfaceError):
             raise  # the database is away: no other file would fare better
         except Exception as error:
             log.exception("The import of %s failed.", path)
-            yield Outcome(
-                path,
-                problem=f"{path.name}: an error in the program stopped the import ({type(error).__name__}: {error}); "
-                "nothing of it was kept.",
-            )
+            words = Sentence.PROGRAM_ERROR(error=f"{type(error).__name__}: {error}")
+            yield Outcome(path, problem=words, about=path.name)
         else:
             yield from (Outcome(path, paper, result) for paper, result in zip(papers, results, strict=True))
             del papers, results

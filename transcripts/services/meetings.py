@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from transcripts.messages import Message, Sentence
 from transcripts.models import Document, Mandate, Meeting, Person
 from transcripts.parsing.names import fold, is_minister_title
 from transcripts.parsing.transcript import DocumentKind, Transcript
 from transcripts.querysets import MandateQuerySet
 from transcripts.register import competences, is_flemish, load
 from transcripts.services.fitting import fit
+from transcripts.services.moving import hanging
 from transcripts.services.people import People
 
 _PORTFOLIO = re.compile(r"\bminister\s+(?:van|voor)\s+", re.IGNORECASE)
@@ -37,6 +40,12 @@ def find_meeting(transcript: Transcript, day: date, people: People) -> Meeting |
     return meeting
 
 
+def drop_empty(meeting: Meeting | None) -> None:
+    """Remove a meeting of which no document is left, unless something else hangs on it."""
+    if meeting is not None and not hanging(meeting):
+        meeting.delete()
+
+
 def split_title(printed: str) -> tuple[str, str]:
     """Split "Vlaams minister van Onderwijs en Sport" into the title and the portfolio; either may be empty."""
     words = " ".join(printed.split()).strip(" ,")
@@ -51,7 +60,7 @@ class Weighed:
     """What is known of an office that a heading names: the mandate it confirms, and what contradicts it."""
 
     mandate: Mandate | None
-    contradiction: str = ""
+    contradiction: Message | None = None
 
 
 def confirm_mandate(*, person: Person, printed: str, day: date, document: Document) -> Mandate:
@@ -78,12 +87,12 @@ def confirm_mandate(*, person: Person, printed: str, day: date, document: Docume
     return later
 
 
-def doubts(transcript: Transcript, people: People) -> list[str]:
+def doubts(transcript: Transcript, people: People) -> list[Message]:
     """Say, one sentence each, where the headings of a transcript contradict the register. Changes nothing."""
     return list(dict.fromkeys(_doubts(transcript, people)))
 
 
-def _doubts(transcript: Transcript, people: People) -> Iterator[str]:
+def _doubts(transcript: Transcript, people: People) -> Iterator[Message]:
     seen: set[tuple[int, str]] = set()
     for item in transcript.items:
         for question in item.questions:
@@ -93,7 +102,7 @@ def _doubts(transcript: Transcript, people: People) -> Iterator[str]:
             seen.add((person.pk, question.addressee_title))
             if is_minister_title(question.addressee_title):
                 said = weigh(person=person, printed=question.addressee_title, day=people.day).contradiction
-                if said:
+                if said is not None:
                     yield said
 
 
@@ -112,21 +121,21 @@ def weigh(*, person: Person, printed: str, day: date, known: MandateQuerySet | N
             return Weighed(mandate)
     if not is_flemish(printed):
         return Weighed(None)
-    office = f"{person}, {' '.join(printed.split())}, on {day}"
+    named: dict[str, Any] = {"person": str(person), "office": " ".join(printed.split()), "day": day}
     registered = [mandate for mandate in held if mandate.registered]
     if registered:
-        given = " and ".join(f"“{mandate.portfolio}”" for mandate in registered)
-        return Weighed(registered[0], f"A heading names {office}; the register gives another portfolio: {given}.")
+        given = tuple(f"“{mandate.portfolio}”" for mandate in registered)
+        return Weighed(registered[0], Sentence.OTHER_PORTFOLIO(**named, known=given))
     that_day = list(mandates.held_on(day).filter(registered=True).select_related("person"))
     if not that_day:
         return Weighed(None)
     wanted = competences(portfolio)
     rivals = sorted({mandate.person.name for mandate in that_day if wanted & competences(mandate.portfolio)})
     if rivals:
-        return Weighed(None, f"A heading names {office}; the register gives another person: {' and '.join(rivals)}.")
+        return Weighed(None, Sentence.OTHER_PERSON(**named, known=tuple(rivals)))
     if mandates.of(person).filter(registered=True).exists():
-        return Weighed(None, f"A heading names {office}; that is outside the days the register gives.")
-    return Weighed(None, f"A heading names {office}; the register does not know this minister.")
+        return Weighed(None, Sentence.OUTSIDE_THE_DAYS(**named))
+    return Weighed(None, Sentence.MINISTER_UNKNOWN(**named))
 
 
 def is_same(mandate: Mandate, portfolio: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Self
 
+from transcripts.messages import Message, Sentence
 from transcripts.models import Mandate, Person, PersonName
 from transcripts.parsing import names
 from transcripts.parsing.transcript import Capacity, Transcript
@@ -70,9 +71,12 @@ class People:
             self._found[asked] = self._one(name, self._by_surname(name, minister=minister, member=member))
         return self._found[asked]
 
-    def sentences(self) -> list[str]:
+    def sentences(self) -> list[Message]:
         """Say of each surname that fits several people whom it fits."""
-        return [f"“{name}” may be {_either(persons)}; nobody was chosen." for name, persons in self._ambiguous.items()]
+        return [
+            Sentence.SURNAME_OF_SEVERAL(name=name, either=tuple(sorted(person.name for person in persons)))
+            for name, persons in self._ambiguous.items()
+        ]
 
     def _one(self, name: str, persons: list[Person]) -> Person | None:
         if len(persons) > 1:
@@ -112,14 +116,14 @@ class UnknownSpeakers:
         self._turns[label] += 1
         self._pages.setdefault(label, page)
 
-    def sentences(self) -> list[str]:
+    def sentences(self) -> list[Message]:
         return [self._sentence(label, turns) for label, turns in self._turns.items()]
 
-    def _sentence(self, label: str, turns: int) -> str:
-        where = f"from page {self._pages[label]} on, {turns} turn{'s' if turns > 1 else ''}"
+    def _sentence(self, label: str, turns: int) -> Message:
+        page = self._pages[label]
         if not label:
-            return f"The text does not say who speaks ({where}); the words are kept without a speaker."
-        return f"Who speaks as “{label}” is not known ({where}); the words are kept without a speaker."
+            return Sentence.SPEAKER_UNSAID(page=page, number=turns)
+        return Sentence.SPEAKER_UNKNOWN(label=label, page=page, number=turns)
 
 
 def _mentions(transcript: Transcript) -> Iterator[str]:
@@ -132,11 +136,6 @@ def _mentions(transcript: Transcript) -> Iterator[str]:
             yield question.addressee
         for turn in item.turns:
             yield turn.speaker.name
-
-
-def _either(persons: list[Person]) -> str:
-    said = sorted(person.name for person in persons)
-    return f"{', '.join(said[:-1])} or {said[-1]}"
 
 
 def _is_full(name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from transcripts.messages import Message
 from transcripts.models import Mandate, Party, PartyName, Person, PersonName
 from transcripts.parsing import names
 from transcripts.register import Office, Register, Spelling, competences, is_flemish, load
@@ -22,7 +23,7 @@ class Loaded:
 
     made: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
-    contradictions: list[str] = field(default_factory=list)
+    contradictions: list[Message] = field(default_factory=list)
 
     @property
     def nothing(self) -> bool:
@@ -185,13 +186,13 @@ def _end_what_was_taken_over(loaded: Loaded) -> None:
             _update(mandate, {"end": min(later) - timedelta(days=1)}, loaded)
 
 
-def _contradictions() -> list[str]:
+def _contradictions() -> list[Message]:
     said = []
     for mandate in _headings().select_related("person").order_by("start", "pk"):
         printed = f"{mandate.title} van {mandate.portfolio}" if mandate.portfolio else mandate.title
         others = Mandate.objects.exclude(pk=mandate.pk)
         contradiction = weigh(person=mandate.person, printed=printed, day=mandate.start, known=others).contradiction
-        if contradiction:
+        if contradiction is not None:
             said.append(contradiction)
     return said
 

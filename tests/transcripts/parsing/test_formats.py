@@ -128,7 +128,7 @@ def test_a_turn_nobody_is_named_for_is_kept_and_told() -> None:
     )
     (paper,) = make_papers(page.encode(), "p.html")
     assert who(paper)[1] == ("", "other", "Ik heb iets te zeggen.")
-    assert any("name nobody" in warning for warning in paper.transcript.warnings)
+    assert any("names nobody" in warning for warning in paper.transcript.warnings)
 
 
 def test_a_name_on_a_line_of_its_own_speaks_though_nobody_announced_it() -> None:

@@ -4,6 +4,8 @@ Every input is made here, byte by byte. `BROKEN` must be refused, `DAMAGED` must
 """
 
 import io
+import os
+import stat
 import struct
 import zipfile
 import zlib
@@ -14,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.transcripts.reading.test_pdf import pdf_of
+from transcripts import papers
 from transcripts.papers import Meta, make_papers, open_papers
 from transcripts.parsing.transcript import DocumentKind
 from transcripts.reading import LARGEST, UnreadableError
@@ -200,7 +203,6 @@ BROKEN: dict[str, Callable[[], bytes]] = {
     "an export without rows": lambda: HEAD.encode(),
     "an export cut off inside a turn": lambda: (HEAD + ROW + 'over fietsen,Jan Maes (Groen),"Minister, wat').encode(),
     "an export with a cell too many": lambda: (HEAD + ROW.replace("\n", ",x,y\n")).encode(),
-    "an export with a turn of a megabyte": lambda: (HEAD + ROW.replace("wat nu", "wat nu " * 160_000)).encode(),
     "an export of a hundred thousand rows": lambda: (HEAD + ROW * 100_000).encode(),
     "the agenda of an export alone": lambda: b"date,title,meeting_ID,card__title,card__author,data_type\n,,1,x,y,z\n",
 }
@@ -269,6 +271,47 @@ def test_a_file_of_two_hundred_megabytes_is_refused_before_it_is_read(tmp_path: 
         out.truncate(200 * 1024 * 1024)
     monkeypatch.setattr(Path, "read_bytes", lambda self: pytest.fail("it was read"))
     with pytest.raises(UnreadableError, match="larger than"):
+        open_papers(path)
+
+
+@pytest.mark.parametrize("size", [LARGEST, LARGEST + 1, 2 * LARGEST])
+def test_of_a_file_that_grows_while_it_is_read_no_more_is_taken_in_than_one_byte_too_many(
+    tmp_path: Path, monkeypatch, size: int
+) -> None:
+    path = tmp_path / "groeit.txt"
+    with path.open("wb") as out:
+        out.truncate(size)
+    real = os.fstat
+
+    def small(descriptor: int) -> os.stat_result:
+        told = list(real(descriptor))
+        told[stat.ST_SIZE] = 10
+        return os.stat_result(told)
+
+    taken: list[int] = []
+    monkeypatch.setattr(papers, "make_papers", lambda data, *_: taken.append(len(data)) or [])
+    monkeypatch.setattr(os, "fstat", small)
+    if size > LARGEST:
+        with pytest.raises(UnreadableError, match="larger than"):
+            open_papers(path)
+        assert taken == []
+    else:
+        open_papers(path)
+        assert taken == [LARGEST]
+
+
+def test_a_long_turn_of_an_export_is_read_whole() -> None:
+    data = (HEAD + ROW.replace("wat nu", "wat nu " * 160_000)).encode()
+    (paper,) = make_papers(data, "export.csv", Meta(kind=DocumentKind.REPORT))
+    (turn,) = paper.transcript.turns()
+    assert turn.text.count("wat nu") == 160_000
+
+
+def test_what_lies_beside_a_document_may_not_be_larger_than_a_few_lines(tmp_path: Path) -> None:
+    path = tmp_path / "verslag.txt"
+    path.write_text("Verslag")
+    path.with_name("verslag.meta.toml").write_text("title = '" + "x" * 70_000 + "'")
+    with pytest.raises(UnreadableError, match=r"^verslag\.meta\.toml: larger than 64 kB"):
         open_papers(path)
 
 

@@ -85,7 +85,7 @@ class Command(BaseCommand):
             if outcome.paper is None or outcome.result is None:
                 bad += 1
                 with aside():
-                    self.stderr.write(outcome.problem)
+                    self.stderr.write(outcome.sentence)
                 continue
             documents.append(outcome.result.document)
             with aside():

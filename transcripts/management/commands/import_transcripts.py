@@ -27,7 +27,7 @@ class Command(BaseCommand):
             if outcome.paper is None or outcome.result is None:
                 bad += 1
                 with aside():
-                    self.stderr.write(outcome.problem)
+                    self.stderr.write(outcome.sentence)
                 continue
             with aside():
                 self.stdout.write(told(outcome.paper, outcome.result))
