@@ -18,6 +18,7 @@ SPAN = re.compile(r"(\d{1,3})[-–/](\d{1,3})")
 FUTURE = {"next", "coming", "new"}
 LATER = {"later", "daarna", "nadien", "erna", "daarop", "erop", "verder"}
 EARLIER = {"eerder", "daarvoor", "ervoor", "voordien", "vroeger"}
+BEFORE_AMOUNT = frozenset("in op na tot voor gedurende sinds sedert vanaf om per tussen met van bij tijdens".split())
 EACH = {"elk", "elke", "ieder", "iedere"}
 AGAIN = {"per", "alle", "om", "keer", "maal", *EACH}  # without one of these nothing is a frequency but `week na week`
 
@@ -148,24 +149,7 @@ class AmountReader:
         if rolled:
             return rolled
         prepositions = at
-        if opener in (
-            "in",
-            "op",
-            "na",
-            "tot",
-            "voor",
-            "gedurende",
-            "sinds",
-            "sedert",
-            "vanaf",
-            "om",
-            "per",
-            "tussen",
-            "met",
-            "van",
-            "bij",
-            "tijdens",
-        ):
+        if opener in BEFORE_AMOUNT:
             prepositions = at + 1
         if opener == "in" and self.word(at + 1) == "de":
             prepositions = at + 1
@@ -196,6 +180,8 @@ class AmountReader:
             opener = self.word(start + 1)
         if word in ("geleden", "terug"):
             return Counted(use="ago", amount=amount, rule="ago"), after + 1
+        if opener == "op" and word == "na" and self.word(after + 1) not in w.DETERMINERS:
+            return Plain(kind=ExpressionKind.NONE, rule="idiom"), after + 1  # all but
         if word in LATER | EARLIER and opener != "in":
             return Following(unit=amount.unit, shift=-1 if word in EARLIER else 1, amount=amount), after + 1
         if opener in ("sinds", "sedert"):

@@ -47,6 +47,8 @@ def _year(plain: str, cased: str, start: int, end: int) -> Outcome | None:
 
 def _of_year(plain: str, cased: str, start: int, end: int) -> Outcome | None:
     left = left_word(plain, start)
+    if left in w.COMPARING:
+        return quiet("compared")
     return (
         quiet("name")
         if left in w.NAMES or left.endswith(("decreet", "begroting", "akkoord"))
@@ -113,6 +115,17 @@ def _name(plain: str, cased: str, start: int, end: int) -> Outcome | None:
     return NOTHING if here[:1].isupper() and not here.isupper() and after[:1].isupper() else None
 
 
+def _today(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """`gerichter dan vandaag`: a comparison."""
+    return quiet("compared") if left_word(plain, start) == "dan" else None
+
+
+def _ever(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """`meer dan ooit`, `de strengste ooit`: of all times, not some day."""
+    left = left_word(plain, start)
+    return quiet("compared") if left == "dan" or (left.endswith("ste") and len(left) > 4) else None
+
+
 def _later(plain: str, cased: str, start: int, end: int) -> Outcome | None:
     left = left_word(plain, start)
     return NOTHING if left in ("vroeg", "vroeger", "niet", "geen") else None
@@ -144,7 +157,9 @@ GUARDS: dict[str, Guard] = {
     "for": _for,
     "morgen": _morgen,
     "name": _name,
+    "today": _today,
     "later": _later,
+    "ever": _ever,
     "fraction": _fraction,
     "next-event": _next_event,
 }

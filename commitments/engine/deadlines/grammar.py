@@ -53,7 +53,7 @@ def _forms() -> dict[tuple[str, ...], Preposition]:
 FORMS = Sequences(_forms())
 NOTHING_BEFORE = Preposition("bare")
 PREPOSITION_STARTS = LEADS | FORMS.starts
-
+PHRASE_GUARDS: dict[tuple[str, ...], str] = {("later",): "later", ("ooit",): "ever"}
 has_digit = re.compile(r"\d").search
 short_date = re.compile(r"\d{1,2}([./])\d{1,2}").fullmatch
 one_day = re.compile(r"\d{1,2}").fullmatch
@@ -148,7 +148,7 @@ class Parser(Namer, AmountReader):
         if found is None:
             return None
         phrase, after = found
-        return Fixed(guard="later" if self.tokens[at:after] == ["later"] else "", phrase=phrase), after
+        return Fixed(guard=PHRASE_GUARDS.get(tuple(self.tokens[at:after]), ""), phrase=phrase), after
 
     # -- periods behind prepositions ---------------------------------------------------------------------------------
 
@@ -208,6 +208,8 @@ class Parser(Namer, AmountReader):
         period, after, op = self.coordinated(period, after, preposition.op)
         if op == "during" and preposition.op == "of" and self.word(after) == "af":
             after += 1
+        if op in ("voor", "by") and self.tokens[after - 2 : after] == ["nieuwe", "jaar"]:
+            op = "before"  # new year's day, not the year
         guard = self.guard_of(period, op, at, after)
         if guard == "refuse":
             return None
@@ -242,8 +244,8 @@ class Parser(Namer, AmountReader):
             isinstance(period, Through) and isinstance(period.last, Year) and period.last.shift is None
         )
         if bare:
-            if isinstance(period, Election):
-                return "refuse"
+            if isinstance(period, Election) or self.word(at - 1) == "een":
+                return "refuse"  # `er is een nieuwe legislatuur`
             if plain_year and self.tokens[at] not in ("het", "de", "jaren", "jaar", "periode", "begrotingsjaar"):
                 return "bare-year"
         short = short_date(self.tokens[after - 1])
@@ -253,8 +255,8 @@ class Parser(Namer, AmountReader):
             return "of-year" if op == "of" else "year"
         if op == "voor" and period.family == "season" and self.means_before(period):
             return "for"
-        if isinstance(period, Deictic) and self.tokens[after - 1] == "morgen":
-            return "morgen"
+        if isinstance(period, Deictic) and self.tokens[after - 1] in ("morgen", "vandaag"):
+            return "morgen" if self.tokens[after - 1] == "morgen" else "today"
         return "name" if bare and period.family == "month" else ""
 
     def means_before(self, period: Period) -> bool:
@@ -387,7 +389,7 @@ class Parser(Namer, AmountReader):
         noun = self.word(place)
         if preposition.op == "after" and noun in w.EVENTS_AFTER:
             return Plain(kind=ExpressionKind.VAGUE, rule="after-event", modifier=Modifier.AFTER), place + 1
-        if noun in w.EVENTS_BUDGET:
+        if noun in w.EVENTS_BUDGET and preposition.op != "of":
             return Plain(kind=ExpressionKind.VAGUE, rule="next-event", modifier=Modifier.DURING), place + 1
         return None
 

@@ -28,13 +28,14 @@ MODIFIERS = {
 
 
 def outcome(reading: Reading, world: World, tense: str) -> Outcome | None:
-    """What a reading says; tense is past, will, present, none, or empty where nobody looked yet.
+    """What a reading says; tense is past, asked, will, present, none, or empty where nobody looked yet.
 
     None: the tense is needed. Days beyond the calendar (years 1..9999, or the tables) are left open and doubted.
     """
     try:
         if isinstance(reading, Timed):
             return _timed(reading, world, tense)
+        tense = "past" if tense == "asked" else tense
         if isinstance(reading, Counted):
             return counted(reading, world)
         if isinstance(reading, Fixed):
@@ -92,6 +93,7 @@ def meaning_of_voor(period: Period, entry: Entry | None) -> str:
 
 def _timed(reading: Timed, world: World, tense: str) -> Outcome | None:
     period, op = reading.period, reading.op
+    asked, tense = tense == "asked", "past" if tense == "asked" else tense
     entry = entry_of(period, world)
     rules: tuple[str, ...] = (reading.rule,) if reading.rule else ()
     if op == "voor":
@@ -135,11 +137,20 @@ def _timed(reading: Timed, world: World, tense: str) -> Outcome | None:
         elif (op == "of" and loose) or (tense == "none" and loose and op in ("during", "approx", "bare", "over")):
             want = "nearest"
     if op in ("before", "tegen-before"):
-        return _before(reading, op, entry, world, rules)
+        if op == "before" and period.free and not tense:
+            return None
+        over = op == "before" and tense == "past" and not asked
+        return _before(reading, op, entry, world, rules, over=over)
     if op == "after" and entry is not None and entry.na:
         period = _instead(period, entry.na)
         entry = world.calendar.entries[entry.na]
-    first, last = map(in_range, choose(period, world, want))
+    first, last = choose(period, world, want)
+    if first > world.day and op in ("during", "bare", "of") and _this_year(period):
+        if not tense:
+            return None
+        if tense == "past":  # `deze zomer was er`, said in spring
+            first, last = days.add_months(first, -12), days.add_months(last + 1, -12) - 1
+    first, last = in_range(first), in_range(last)
     doubts = _doubts(period, first, world)
     now = world.day
 
@@ -176,7 +187,14 @@ def _tells(period: Period, op: str) -> bool:
     """Whether the tense can still make a thing of the past of a period that holds the day of speaking."""
     if op == "by" or isinstance(period, Rest):
         return False
-    return not (isinstance(period, Part) and period.of.family in ("legislature", "local-term"))
+    return not (isinstance(period, Part) and period.part == "end" and period.of.family in ("legislature", "local-term"))
+
+
+def _this_year(period: Period) -> bool:
+    """Dit najaar, deze zomer, het einde van het jaar: what lies in the year of speaking."""
+    if isinstance(period, Part | Half | Nth):
+        return _this_year(period.of)
+    return isinstance(period, InThisYear) or (isinstance(period, Year) and period.shift == 0)
 
 
 def _loose(period: Period) -> bool:
@@ -207,7 +225,10 @@ def _past_weekday(period: Weekday, world: World) -> Outcome:
     return Outcome(PAST, in_range(day), day, Precision.DAY, Modifier.DURING, period.rules)
 
 
-def _before(reading: Timed, op: str, entry: Entry | None, world: World, rules: tuple[str, ...]) -> Outcome:
+def _before(
+    reading: Timed, op: str, entry: Entry | None, world: World, rules: tuple[str, ...], *, over: bool
+) -> Outcome:
+    """Up to a day, a recess or an end that is still to come, or (over) the last one there was."""
     period, now = reading.period, world.day
     to_the_end = isinstance(period, Part | Nth) and (
         (isinstance(period, Part) and period.part == "end") or (isinstance(period, Nth) and period.number < 0)
@@ -222,10 +243,12 @@ def _before(reading: Timed, op: str, entry: Entry | None, world: World, rules: t
 
     if period.free:
         spans = spans_around(period, world)
-        span = next((span for span in spans if limit(span) >= now), None)
+        coming = [span for span in spans if limit(span) >= now]
+        gone = [span for span in spans if limit(span) < now]
+        span = (gone[-1] if over and gone else coming[0]) if coming or (over and gone) else None
         if span is None:
             raise UnknownError(period)
-        if isinstance(period, Yearly) and period.day_of_week is not None:
+        if isinstance(period, Yearly) and period.day_of_week is not None and not over:
             span = choose(period, world, "next")
     else:
         span = period.at(world, world.year)

@@ -10,6 +10,8 @@ from commitments.engine.deadlines.verbs import NO_VERB, behind_noun_opener, told
 
 _DATA = w.data("tense")
 WILL = frozenset(_DATA["will"]["words"])
+WOULD = frozenset(_DATA["would"]["words"])
+ASKING = frozenset(_DATA["asking"]["words"])
 PRESENT = frozenset(_DATA["present"]["words"])
 PAST_ENDINGS = tuple(_DATA["past"]["endings"])
 PERFECT = frozenset(_DATA["perfect"]["words"])
@@ -19,12 +21,14 @@ PRONOUNS = frozenset(_DATA["before_noun"]["pronouns"])
 SUBJECTS = frozenset(_DATA["subjects"]["words"])
 ARTICLES = frozenset(_DATA["before_noun"]["articles"])
 SUBORDINATE = tuple(_DATA["subjects"]["subordinate"])
+NO_PAST = frozenset(_DATA["strong_participles"]["no_past"])
 NO_PARTICIPLE = frozenset(_DATA["no_participle"]["words"])
 
 SENTENCE_ENDS = (". ", "? ", "! ")
 SENTENCE_END = re.compile(r"[.?!] ").search
 CLAUSE_CUT = re.compile(rf"[,;:?!]|\.(?=\s)| (?:[–-] |{tree(_DATA['clauses']['words'])}\b)")
 WORD = re.compile(r"[^\W\d_]+")
+PARENTHESIS = frozenset({",", " – ", " - "})  # cuts behind which the same clause may go on
 BRACKETS = re.compile(r"\([^()]{0,200}\)")
 POINTING = (" dat", " die")  # `zij zal dat`: a pronoun; `zij zegt dat`: a clause
 NOT_BEFORE_CLAUSE = SUBJECTS | WILL | frozenset(_DATA["before_pronoun"]["words"])
@@ -53,7 +57,10 @@ _EITHER = re.compile(r"(?:be|ver|ont|her|er)[^\W\d_]{2,}t")
 
 
 def tense(plain: str, start: int, end: int) -> str:
-    """past, will, present or none: what the verbs say in the clause of plain[start:end], or else in its sentence."""
+    """past, asked, will, present or none: what the verbs say in the clause of plain[start:end], or else around it.
+
+    asked: in the past, by a verb of asking or promising, so that what is due may lie ahead.
+    """
     return _tense(plain[max(0, start - REACH) : start], plain[end : end + REACH])
 
 
@@ -64,10 +71,11 @@ def _tense(left: str, right: str) -> str:
     right = right[: stop.start()] if stop else right
     if "(" in left or "(" in right:
         left, right = BRACKETS.sub(" ", left), BRACKETS.sub(" ", right)
-    cut = 0
+    cut = wide = 0
     for match in CLAUSE_CUT.finditer(left):
         if match.group() not in POINTING or left[: match.start()].rsplit(" ", 1)[-1] not in NOT_BEFORE_CLAUSE:
             cut = match.end()
+            wide = wide if match.group() in PARENTHESIS else cut
     stop = CLAUSE_CUT.search(right)
     here = Clause(left[cut:], right[: stop.start()] if stop else right)
     told = here.before_a_noun()
@@ -75,13 +83,16 @@ def _tense(left: str, right: str) -> str:
         return told
     if here.open and stop and stop.group() == " dat":
         here.close_with(right[stop.end() :])
-    told = here.tense()
+    told = here.told()
     if told == "none":
         told = here.unknown(subordinate=cut > 0 and left[:cut].endswith(SUBORDINATE))
+    if told == "none" and (cut > wide or (stop and stop.group() in PARENTHESIS)):
+        beyond = next((each for each in CLAUSE_CUT.finditer(right) if each.group() not in PARENTHESIS), None)
+        told = Clause(left[wide:], right[: beyond.start()] if beyond else right).told()
     if told != "none" or not (cut or stop):
         return told
     sentence = Clause(left, right)
-    told = sentence.tense()
+    told = sentence.told()
     return told if told != "none" else sentence.unknown(subordinate=False)
 
 
@@ -170,11 +181,18 @@ class Clause:
             if sort or word in ("dat", "die", "om"):
                 return
 
+    def told(self) -> str:
+        """The tense, or asked where a verb of asking or promising puts it in the past."""
+        told = self.tense()
+        return "asked" if told == "past" and not ASKING.isdisjoint((*self.before, *self.after)) else told
+
     def tense(self) -> str:
         nearest = self.nearest
         past, present = nearest.get("past", 999), nearest.get("present", 999)
         if "will" in nearest:
             return "will" if nearest["will"] <= past else "past"
+        if "would" in nearest:
+            return "present"
         looks_ahead = nearest.get("perfect", 999) < past and nearest.keys().isdisjoint({"participle"})
         if past < 999 and past <= present and not looks_ahead:
             return "past"
@@ -211,8 +229,10 @@ def sort_of(word: str) -> str:
     """What a word says of the tense: will, past, perfect, planning, present, either, participle, or nothing."""
     if word in WILL:
         return "will"
-    if word in NO_VERB:
+    if word in NO_VERB or word in NO_PAST:
         return ""
+    if word in WOULD:
+        return "would"
     if _PAST_TOO.fullmatch(word):
         return "past-too"
     if _INFINITIVE_TOO.fullmatch(word):

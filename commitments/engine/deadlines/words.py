@@ -55,6 +55,7 @@ COUNTED = frozenset(_WORDS["counted"]["words"])
 NAMES = frozenset(_WORDS["names"]["words"])
 BEFORE_YEAR = frozenset(_WORDS["before_year"]["words"])
 POSTCODES: dict[int, frozenset[str]] = {int(k): frozenset(v) for k, v in _WORDS["postcodes"].items()}
+COMPARING = frozenset(_WORDS["comparing"]["words"])
 BUDGET = frozenset(_WORDS["budget"]["words"])
 BUDGET_ENDINGS = tuple(_WORDS["budget"]["suffixes"])
 

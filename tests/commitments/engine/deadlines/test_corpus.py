@@ -15,7 +15,7 @@ CALENDAR = calendars.load()
 DEADLINE = ExpressionKind.DEADLINE
 GROUPS = [
     group
-    for name in ("corpus.toml", "corpus_more.toml")
+    for name in ("corpus.toml", "corpus_more.toml", "corpus_clauses.toml")
     if (HERE / name).exists()
     for group in tomllib.loads((HERE / name).read_text(encoding="utf-8"))["group"]
 ]
