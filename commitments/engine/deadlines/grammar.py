@@ -21,15 +21,7 @@ Placed = tuple[Reading, int] | None
 
 _PREPOSITIONS = w.data("prepositions")
 # `jaarlijks tegen 31 maart` comes back; `jaarlijks vanaf mei` begins
-YEARLY = {
-    "during",
-    "bare",
-    "by",
-    "before",
-    "voor",
-    "approx",
-    "of",
-}
+YEARLY = {"during", "bare", "by", "before", "voor", "approx", "of"}
 LEADS = frozenset(_PREPOSITIONS["leads"])
 
 
