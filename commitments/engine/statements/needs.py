@@ -35,6 +35,10 @@ class Need(Protocol):
     def keys(self) -> frozenset[str] | None:
         """Words of which one must be there, as rare ones as can be told; None where it need not be a whole word."""
 
+    @property
+    def ways(self) -> tuple["Need", ...]:
+        """The needs of which one must be met, each with keys of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -55,6 +59,10 @@ class Word:
     def keys(self) -> frozenset[str] | None:
         return None if self.letters else self.words
 
+    @property
+    def ways(self) -> tuple[Need, ...]:
+        return (self,)
+
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
@@ -68,7 +76,14 @@ class AllOf:
 
     @property
     def keys(self) -> frozenset[str] | None:
-        return rarest(need.keys for need in self.needs)
+        return max((need.keys for need in self.needs), key=_rarity, default=None)
+
+    @property
+    def ways(self) -> tuple[Need, ...]:
+        if not self.needs:
+            return (self,)
+        rarest, *others = self.needs
+        return tuple(all_of([way, *others]) for way in rarest.ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +101,9 @@ class OneOf:
         keys = [need.keys for need in self.needs]
         return None if None in keys else frozenset().union(*(key for key in keys if key))
 
-
-def rarest(some: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
-    """Return the words that are the rarest, as far as can be told."""
-    return max((words for words in some if words), key=_rarity, default=None)
+    @property
+    def ways(self) -> tuple[Need, ...]:
+        return tuple(way for need in self.needs for way in need.ways)
 
 
 def _rarity(words: frozenset[str] | None) -> tuple[bool, int]:

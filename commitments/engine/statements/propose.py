@@ -28,7 +28,8 @@ from commitments.engine.types import (
 if TYPE_CHECKING:
     from commitments.engine.calendars import Calendar
 
-_QUOTED = re.compile(r"[“„\"]([^“”„\"]{25,1200})[”\"]|‘([^‘’]{25,1200})’")
+# It begins with one set of marks, so that what lies between those is leapt over.
+_QUOTED = re.compile(r"""[“„"‘](?:(?<!‘)[^“”„"]{25,1200}[”"]|(?<=‘)[^‘’]{25,1200}’)""")
 _LEAD_IN = 110
 _LONGEST = 3000
 _REPEATED = 0.6

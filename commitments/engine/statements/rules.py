@@ -63,22 +63,27 @@ class Rule:
 
 
 class Shelf:
-    """Rules to be looked up by the words of a sentence."""
+    """Rules to be looked up by the words of a sentence. Each stands under the rarest words of every way it can hold."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
-        self._always = [at for at, rule in enumerate(rules) if not rule.needs.keys]
-        self._by_word: dict[str, list[int]] = {}
+        self._anywhere: list[tuple[int, Need]] = []
+        self._by_word: dict[str, list[tuple[int, Need]]] = {}
         for at, rule in enumerate(rules):
-            for word in rule.needs.keys or ():
-                self._by_word.setdefault(word, []).append(at)
+            for way in rule.needs.ways:
+                for word in way.keys or ():
+                    self._by_word.setdefault(word, []).append((at, way))
+                if not way.keys:
+                    self._anywhere.append((at, way))
 
     def look_up(self, words: Set[str], low: str) -> list[Rule]:
         """Return the rules that may fit the folded sentence `low` of these words, in the order they were given."""
-        found = set(self._always)
+        found = {at for at, way in self._anywhere if way.met(words, low)}
         for word in words & self._by_word.keys():
-            found.update(self._by_word[word])
-        return [rule for rule in map(self._rules.__getitem__, sorted(found)) if rule.needs.met(words, low)]
+            for at, way in self._by_word[word]:
+                if at not in found and way.met(words, low):
+                    found.add(at)
+        return [self._rules[at] for at in sorted(found)]
 
 
 @dataclass(frozen=True, slots=True)

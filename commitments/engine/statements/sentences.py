@@ -15,7 +15,8 @@ _ABBREVIATIONS = frozenset(
 )
 _MAY_END_ALL_THE_SAME = frozenset({"enz", "etc", "e.d", "e.a", "jl", "ll"})
 
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s|$)|\n\s*|[;:]\s*(?=\n)")
+# Each pattern below begins with the one set of marks it can begin with: what lies between those is leapt over.
+_STOP = re.compile(r"""[.!?…;:\n](?:(?<=[.!?…])[.!?…]*["'”’)\]»]*(?=\s|$)|(?<=\n)\s*|(?<=[;:])\s*(?=\n))""")
 _BEFORE_A_WORD = "\"'“‘„([«–—•*/-"
 _LIST_NUMBER = re.compile(r"(?:^|\n|\s)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})$")
 _NEXT = re.compile(r"[\s\xa0\"'“‘„(\[«–—•*-]*")

@@ -2,6 +2,7 @@
 
 import re
 
+from commitments.engine.statements.needs import words_of
 from commitments.engine.statements.rules import Book
 from commitments.engine.types import CommitmentKind
 
@@ -14,8 +15,9 @@ _NAMED = re.compile(
 
 def kind_of(book: Book, low: str) -> CommitmentKind:
     """Return what is promised in the folded sentence `low`."""
+    words = words_of(low)
     for rule in book.kinds:
-        if rule.pattern.search(low):
+        if rule.needs.met(words, low) and rule.pattern.search(low):
             return rule.kind
     return CommitmentKind.ACT
 
