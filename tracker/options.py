@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypedDict
 
+from django.conf import settings
+
 from transcripts.parsing.transcript import DocumentKind
 
 AUTO = "auto"
@@ -33,6 +35,17 @@ def add_paper_options(parser: ArgumentParser) -> None:
     parser.add_argument("--kind", choices=[*(kind.value for kind in DocumentKind), AUTO], default=AUTO)
     parser.add_argument(
         "--minister", default="", metavar="NAME", help="who answers or writes, where the text names nobody"
+    )
+
+
+def add_sets_option(parser: ArgumentParser) -> None:
+    """Let a command take the manifest of the labelled sets."""
+    parser.add_argument(
+        "--sets",
+        type=Path,
+        default=settings.BASE_DIR / "tests" / "labels" / "sets.toml",
+        metavar="FILE",
+        help="the manifest of the labelled documents (default: the project's own)",
     )
 
 

@@ -5,6 +5,7 @@ A manifest (TOML) names the sets. Each set is laid out in one of three ways:
 quotes    JSON lines with doc and quote; the documents lie in `texts` as <doc>.txt
 places    JSON lines with file, row and character span in a committee export that lies in `texts`; no words are kept
 expected  <name>.toml with [[commitment]] rows, the documents lie in `texts` as <name>.txt or <name>.pdf
+sentences lists of single sentences (TOML), for each register `promises` and what is `quiet`; they lie in `texts`
 """
 
 import csv
@@ -30,7 +31,7 @@ NOTHING = "none"  # the tier of a line that says: in this document nothing is pr
 class Label:
     """One passage that is a commitment: `core` must be proposed, `optional` may be.
 
-    due_any  the last days that can be defended; (None,) where no deadline was spoken
+    due_any  the last days that can be defended; (None,) where no deadline was spoken, empty where it was not judged
     """
 
     quote: str
@@ -41,13 +42,17 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class LabelledDocument:
-    """One document with all of its turns, item by item, and all of its labels."""
+    """One document with all of its turns, item by item, and all of its labels.
+
+    running  whether it is running text, in which promises are as rare as they are; lists of sentences are not
+    """
 
     name: str
     register: Register
     said_on: date
     items: tuple[tuple[Turn, ...], ...]
     labels: tuple[Label, ...]
+    running: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,13 @@ def read_sets(manifest: Path) -> list[LabelledSet]:
         missing = next(
             (str(row[name]) for name, path in (("labels", labels), ("texts", texts)) if not path.exists()), ""
         )
-        documents = () if missing else tuple(_LAYOUTS[row["layout"]](labels, texts))
+        read = _LAYOUTS[row["layout"]]
+        documents = () if missing else tuple(read(labels, texts, row.get("said_on")))
         sets.append(LabelledSet(row["name"], documents, missing))
     return sets
 
 
-def _quotes(labels: Path, texts: Path) -> Iterator[LabelledDocument]:
+def _quotes(labels: Path, texts: Path, _: date | None) -> Iterator[LabelledDocument]:
     by_document = defaultdict(list)
     for row in _lines(labels):
         by_document[row["doc"]].append(_label(row, row["quote"]))
@@ -85,14 +91,14 @@ def _quotes(labels: Path, texts: Path) -> Iterator[LabelledDocument]:
         yield _document(next(texts.glob(f"{doc}*.txt")), doc, found)
 
 
-def _expected(labels: Path, texts: Path) -> Iterator[LabelledDocument]:
+def _expected(labels: Path, texts: Path, _: date | None) -> Iterator[LabelledDocument]:
     for path in sorted(labels.glob("*.toml")):
         rows = tomllib.loads(path.read_text(encoding="utf-8"))["commitment"]
         paper = next(one for one in texts.glob(f"{path.stem}.*") if one.suffix in {".txt", ".pdf"})
         yield _document(paper, path.stem, [_label(row, row["quote"]) for row in rows])
 
 
-def _places(labels: Path, texts: Path) -> Iterator[LabelledDocument]:
+def _places(labels: Path, texts: Path, _: date | None) -> Iterator[LabelledDocument]:
     by_document = defaultdict(list)
     for row in _lines(labels):
         by_document[row["doc"]].append(row)
@@ -121,7 +127,26 @@ def _places(labels: Path, texts: Path) -> Iterator[LabelledDocument]:
         yield LabelledDocument(doc, Register.SPOKEN, date.fromisoformat(rows[0]["said_on"]), (turns,), tuple(found))
 
 
-_LAYOUTS = {"quotes": _quotes, "places": _places, "expected": _expected}
+def _sentences(labels: Path, _: Path, said_on: date | None) -> Iterator[LabelledDocument]:
+    if said_on is None:
+        raise ValueError(f"{labels.name}: sentences need a day on which they were said (said_on in the manifest).")
+    for path in sorted(labels.glob("fresh-*.toml")):
+        for register, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            said = [text for text, _ in rows["promises"]] + rows["quiet"]
+            yield LabelledDocument(
+                f"{path.stem}-{register}",
+                Register(register),
+                said_on,
+                tuple((Turn(text, "", Side.GOVERNMENT),) for text in said),
+                tuple(
+                    Label(text, CORE, CommitmentKind.ACT, () if due == "*" else (_day(due),))
+                    for text, due in rows["promises"]
+                ),
+                running=False,
+            )
+
+
+_LAYOUTS = {"quotes": _quotes, "places": _places, "expected": _expected, "sentences": _sentences}
 
 
 def _document(path: Path, name: str, labels: list[Label]) -> LabelledDocument:

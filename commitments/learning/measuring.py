@@ -12,9 +12,8 @@ from datetime import date
 
 from commitments.engine.types import ExpressionKind, Proposal
 from commitments.learning.labels import CORE, LabelledDocument
-from commitments.learning.matching import overlap
+from commitments.learning.matching import SAME, overlap
 
-_SAME = 0.5
 _Z = 1.96  # of a normal distribution: 95 %
 
 
@@ -86,7 +85,7 @@ def measure(document: LabelledDocument, proposals: Sequence[Proposal]) -> Measur
         (label.tier == CORE, share, -abs(len(label.quote) - len(proposal.quote)), at, to)
         for at, proposal in enumerate(proposals)
         for to, label in enumerate(document.labels)
-        if (share := overlap(proposal.quote, label.quote)) >= _SAME
+        if (share := overlap(proposal.quote, label.quote)) >= SAME
     ]
     shared.sort(key=lambda one: one[:3], reverse=True)
     met: dict[int, int] = {}
@@ -101,12 +100,13 @@ def measure(document: LabelledDocument, proposals: Sequence[Proposal]) -> Measur
     alarms = [proposal.quote for at, proposal in enumerate(proposals) if at not in touched]
     core = [to for to, label in enumerate(document.labels) if label.tier == CORE]
     hit = [to for to in core if to in met]
-    late = [to for to in hit if _last_day(proposals[met[to]]) not in document.labels[to].due_any]
+    judged = [to for to in hit if document.labels[to].due_any]
+    late = [to for to in judged if _last_day(proposals[met[to]]) not in document.labels[to].due_any]
     counted = len(taken) + len(alarms)
     return Measured(
         recall=Share(len(hit), len(core)),
         precision=Share(len(taken), counted),
-        due=Share(len(hit) - len(late), len(hit)),
+        due=Share(len(judged) - len(late), len(judged)),
         missed=tuple(f"{document.name}: {document.labels[to].quote}" for to in core if to not in met),
         alarms=tuple(f"{document.name}: {quote}" for quote in alarms),
         late=tuple(f"{document.name}: {document.labels[to].quote}" for to in late),

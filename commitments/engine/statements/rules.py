@@ -11,6 +11,7 @@ from typing import Any
 
 from commitments.engine.statements.needs import Need, Word, all_of, needs
 from commitments.engine.statements.patterns import compile_pattern, expand
+from commitments.engine.statements.weights import Weights
 from commitments.engine.types import CommitmentKind, Register
 
 _LETTERS = re.compile(r"[a-zà-ÿ]{3,}")
@@ -138,6 +139,26 @@ class Book:
     def rules(self) -> tuple[Rule, ...]:
         return (*self.written, *self.signs, *self.conditions)
 
+    def weighed(self, weights: Weights) -> "Book":
+        """Return the same rules with other weights; a rule that `weights` does not name keeps the one it has."""
+
+        def weigh(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+            return tuple(replace(rule, weight=weights.rules.get(rule.id, rule.weight)) for rule in rules)
+
+        properties = weigh(self.properties.values())
+        return replace(
+            self,
+            written=weigh(self.written),
+            forms=weigh(self.forms),
+            signs=weigh(self.signs),
+            properties={rule.id: rule for rule in properties},
+            conditions=weigh(self.conditions),
+            bias=weights.bias,
+            threshold=weights.threshold,
+            slope=weights.slope,
+            offset=weights.offset,
+        )
+
 
 def _when(words: Iterable[str], parts: Mapping[str, str]) -> frozenset[str]:
     """Return the words that must be there for a rule to be tried; "<naam>" stands for every word of that part."""
@@ -188,17 +209,16 @@ def _members(form: Rule, parts: Mapping[str, str]) -> Iterable[Rule]:
         )
 
 
-def read_book(folder: Path, learned: Mapping[str, float] | None = None) -> Book:
-    """Read every rule file of `folder`. `learned` replaces the weights of weights.toml (used while learning)."""
+def read_book(folder: Path = FOLDER, weights: Weights | None = None) -> Book:
+    """Read every rule file of `folder`. `weights` takes the place of its weights.toml."""
     files = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
     parts: dict[str, str] = files["parts"]["parts"]
-    weights = files["weights"]
-    given = weights.get("weights", {}) if learned is None else learned
+    given = weights or Weights.from_rows(files["weights"])
 
     def rules(name: str) -> Iterable[Rule]:
         for content in files.values():
             for row in content.get(name, ()):
-                yield _rule(row, parts, given)
+                yield _rule(row, parts, given.rules)
 
     signs = tuple(rules("sign"))
     shown = tuple(rule for rule in signs if rule.pattern)
@@ -226,10 +246,10 @@ def read_book(folder: Path, learned: Mapping[str, float] | None = None) -> Book:
             )
             for row in files["kinds"]["kind"]
         ),
-        bias={register: float(weights["bias"][register.value]) for register in Register},
-        threshold=float(weights["threshold"]),
-        slope=float(weights["calibration"]["slope"]),
-        offset=float(weights["calibration"]["offset"]),
+        bias=given.bias,
+        threshold=given.threshold,
+        slope=given.slope,
+        offset=given.offset,
         infinitives=files["words"]["infinitives"],
         dropped=re.compile(rf"\b(?:{expand(files['words']['dropped'], parts)})\b"),
         deeds=re.compile(expand("<doen>", parts)),

@@ -1,0 +1,61 @@
+"""Learn what each cue is worth from labelled documents, and write it where the rules stand."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from commitments.engine.statements import rules
+from commitments.learning import weights_file
+from commitments.learning.labels import read_sets
+from commitments.learning.measuring import Measured, total
+from commitments.learning.training import train
+from tracker.clock import today
+from tracker.options import add_sets_option, day
+
+
+class Command(BaseCommand):
+    help = "Learn the weights of the cues from labelled documents. Needs no database."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_sets_option(parser)
+        parser.add_argument("--out", type=Path, default=weights_file.PATH, metavar="FILE", help="where to write them")
+        parser.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="the day to note in it (default: today)")
+        parser.add_argument("--dry-run", action="store_true", help="show what would be learned, write nothing")
+
+    def handle(self, *args: Any, sets: Path, out: Path, on: date | None, dry_run: bool, **options: Any) -> None:
+        try:
+            labelled = read_sets(sets)
+        except (OSError, ValueError) as problem:
+            raise CommandError(f"The labelled sets cannot be read: {problem}") from problem
+        for one in labelled:
+            if one.missing:
+                self.stderr.write(f"Left out: {one.name}, because {one.missing} is not here.")
+        documents = [document for one in labelled for document in one.documents]
+        start = weights_file.start()
+        try:
+            lesson = train(documents, start, rules.load())
+        except ValueError as problem:
+            raise CommandError(str(problem)) from problem
+        self.stdout.write(f"{lesson.examples} candidate sentences in {len(documents)} documents")
+        for name, measured in (
+            ("before", lesson.before),
+            ("after", lesson.after),
+            ("documents left out", lesson.left_out),
+        ):
+            self.stdout.write(f"{name:20} {_shown(total(measured.values()))}")
+        self.stdout.write("confidence: how sure, how often right (documents left out)")
+        for _, mean, right, count in lesson.reliability:
+            self.stdout.write(f"{mean:.2f} {right:.2f} of {count}")
+        if not dry_run:
+            out.write_text(weights_file.written(lesson, labelled, start, on=on or today()), encoding="utf-8")
+            self.stdout.write(f"Written: {out.name}")
+
+
+def _shown(measured: Measured) -> str:
+    return (
+        f"recall {measured.recall.value:.3f} precision {measured.precision.value:.3f} "
+        f"F1 {measured.f1:.3f} due {measured.due.value:.3f}"
+    )
