@@ -2,7 +2,7 @@
 
 from commitments.engine.calendars import days
 from commitments.engine.calendars.days import Span
-from commitments.engine.deadlines.composed import spans_around
+from commitments.engine.deadlines.composed import YEARS_AROUND, spans_ahead, spans_back, spans_in
 from commitments.engine.deadlines.periods import Period, UnknownError, World, Yearly
 
 # Days: `op 4 mei` in the present tense, a week later, is the one that has just been and not the one of next year.
@@ -14,31 +14,32 @@ def choose(period: Period, world: World, want: str) -> Span:
     or (next-or-just-over) the next, but where that is far ahead the one that has just been."""
     if not period.free:
         return period.at(world, world.year)
-    spans = spans_around(period, world)
-    if not spans:
+    span = _chosen(period, world, want)
+    if span is None:
         raise UnknownError(period)
+    return span
+
+
+def _chosen(period: Period, world: World, want: str) -> Span | None:
+    day = world.day
     day_of_week = period.day_of_week if isinstance(period, Yearly) else None
     if day_of_week is not None:
-        near = sorted(spans, key=lambda span: _distance(span, world.day))[:2]
-        fitting = [span for span in near if days.weekday(span[0]) == day_of_week]
-        if fitting:
-            return fitting[0]
+        spans = spans_in(period, world, range(world.year - YEARS_AROUND, world.year + YEARS_AROUND + 1))
+        near = sorted(spans, key=lambda span: _distance(span, day))[:2]
+        for span in near:
+            if days.weekday(span[0]) == day_of_week:
+                return span
+    if want == "next":
+        return next((span for span in spans_ahead(period, world) if span[1] >= day), None)
+    begun = next((span for span in spans_back(period, world) if span[0] <= day), None)
     if want == "last":
-        begun = [span for span in spans if span[0] <= world.day]
-        if not begun:
-            raise UnknownError(period)
-        return begun[-1]
+        return begun
     if want == "nearest":
-        return min(spans, key=lambda span: _distance(span, world.day))
-    if want == "next-or-just-over":
-        just_over = [span for span in spans if 0 < world.day - span[1] <= JUST_OVER]
-        ahead = [span for span in spans if span[1] >= world.day]
-        if just_over and (not ahead or ahead[0][0] - world.day > FAR_AHEAD):
-            return just_over[-1]
-    coming = [span for span in spans if span[1] >= world.day]
-    if not coming:
-        raise UnknownError(period)
-    return coming[0]
+        coming = next((span for span in spans_ahead(period, world) if span[0] > day), None)
+        return min(filter(None, (begun, coming)), key=lambda span: _distance(span, day), default=None)
+    ahead = next((span for span in spans_ahead(period, world) if span[1] >= day), None)
+    just_over = begun is not None and 0 < day - begun[1] <= JUST_OVER
+    return begun if just_over and (ahead is None or ahead[0] - day > FAR_AHEAD) else ahead
 
 
 def _distance(span: Span, day: int) -> int:

@@ -1,5 +1,6 @@
 """Periods made out of periods: a part of one, the nth of one, what is left of one, from one to another."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +14,12 @@ THIRD = {"begin": 0, "middle": 1, "half": 1, "end": 2}
 
 @dataclass(frozen=True)
 class Inside(Period):
-    """Base of what is cut out of another period."""
+    """Base of what is made of another period: as that one, where it says nothing else.
+
+    named  the rule that made it, told before those of the other
+    """
+
+    named = ""
 
     of: Period
 
@@ -22,19 +28,25 @@ class Inside(Period):
         return self.of.free
 
     @property
+    def family(self) -> str:
+        return self.of.family
+
+    @property
     def precision(self) -> Precision:
         return self.of.precision
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return (self.named, *self.of.rules)
 
 
 @dataclass(frozen=True)
 class Part(Inside):
     """Begin, middle, half or end of a period."""
 
-    part: str = "begin"
+    family = "part"
 
-    @property
-    def family(self) -> str:
-        return "part"
+    part: str = "begin"
 
     @property
     def precision(self) -> Precision:
@@ -90,6 +102,8 @@ def whole_months(span: Span) -> int:
 class Half(Inside):
     """The first or second half of a period."""
 
+    named = "half"
+
     number: int = 1
 
     @property
@@ -99,10 +113,6 @@ class Half(Inside):
     @property
     def precision(self) -> Precision:
         return Precision.HALF_YEAR if self.of.family in ("year", "other-year") else self.of.precision
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        return ("half", *self.of.rules)
 
     def at(self, world: World, year: int) -> Span:
         first, last = self.of.at(world, year)
@@ -120,17 +130,8 @@ class Half(Inside):
 class Rest(Inside):
     """What is left of a period from now on."""
 
-    @property
-    def free(self) -> bool:
-        return self.of.free
-
-    @property
-    def family(self) -> str:
-        return "rest"
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        return ("rest", *self.of.rules)
+    family = "rest"
+    named = "rest"
 
     def at(self, world: World, year: int) -> Span:
         first, last = self.of.at(world, year)
@@ -140,6 +141,8 @@ class Rest(Inside):
 @dataclass(frozen=True)
 class Nth(Inside):
     """The nth day, week, weekday, month, quarter, half-year or year of a period, or `count` of them; -1 is the last."""
+
+    named = "nth-unit"
 
     unit: str = "week"
     number: int = 1
@@ -153,10 +156,6 @@ class Nth(Inside):
     @property
     def precision(self) -> Precision:
         return Precision.DAY if self.day_of_week is not None or self.unit == "weekend" else Precision(self.unit)
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        return ("nth-unit", *self.of.rules)
 
     def at(self, world: World, year: int) -> Span:
         span = self.of.at(world, year)
@@ -195,6 +194,8 @@ class Nth(Inside):
 class WeekOf(Inside):
     """The ISO week that holds a day, or the weekend of that week."""
 
+    named = "week-of"
+
     weekend: bool = False
 
     @property
@@ -205,10 +206,6 @@ class WeekOf(Inside):
     def precision(self) -> Precision:
         return Precision.DAY if self.weekend else Precision.WEEK
 
-    @property
-    def rules(self) -> tuple[str, ...]:
-        return ("week-of", *self.of.rules)
-
     def at(self, world: World, year: int) -> Span:
         first, last = self.of.at(world, year)
         return days.monday_of(first) + (5 if self.weekend else 0), days.monday_of(last) + 6
@@ -218,17 +215,9 @@ class WeekOf(Inside):
 class NightTo(Inside):
     """The night from the day before to a day."""
 
-    @property
-    def family(self) -> str:
-        return "day"
-
-    @property
-    def precision(self) -> Precision:
-        return Precision.DAY
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        return ("night", *self.of.rules)
+    family = "day"
+    precision = Precision.DAY
+    named = "night"
 
     def at(self, world: World, year: int) -> Span:
         first, last = self.of.at(world, year)
@@ -304,58 +293,55 @@ class From(Period):
         return min(world.day, last), last
 
 
-def spans_around(period: Period, world: World) -> list[Span]:
-    """The days of a period that leaves its year open, in each year near now for which there is an answer."""
-    spans = []
-    for year in range(max(1, world.year - 6), min(9999, world.year + 6) + 1):
-        try:
-            spans.append(period.at(world, year))
-        except (UnknownError, ValueError, OverflowError):
-            continue
-    return spans
+# Elections are up to six years apart; nothing that comes back every year lasts longer than the next year's end.
+YEARS_AROUND, YEARS_BACK = 6, 2
+
+
+def spans_in(period: Period, world: World, years: Iterable[int]) -> Iterator[Span]:
+    """The days of a period that leaves its year open, in each of some years for which there is an answer."""
+    for year in years:
+        if 1 <= year <= 9999:
+            try:
+                yield period.at(world, year)
+            except (UnknownError, ValueError, OverflowError):
+                continue
+
+
+def spans_ahead(period: Period, world: World) -> Iterator[Span]:
+    """All that can hold now or come after it, the earliest first."""
+    return spans_in(period, world, range(world.year - YEARS_BACK, world.year + YEARS_AROUND + 1))
+
+
+def spans_back(period: Period, world: World) -> Iterator[Span]:
+    """All that can hold now or come before it, the latest first."""
+    return spans_in(period, world, range(world.year + 1, world.year - YEARS_AROUND - 1, -1))
 
 
 @dataclass(frozen=True)
 class Soonest(Inside):
     """Komende X, volgende X, vorige X: the first that begins after now, or the last that is over."""
 
+    free = False
+    named = "relative-unit"
+
     forward: bool = True
 
-    @property
-    def free(self) -> bool:
-        return False
-
-    @property
-    def family(self) -> str:
-        return self.of.family
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        return ("relative-unit", *self.of.rules)
-
     def at(self, world: World, year: int) -> Span:
-        spans = spans_around(self.of, world)
-        fitting = [span for span in spans if (span[0] > world.day if self.forward else span[1] < world.day)]
-        if not fitting:
+        if self.forward:
+            span = next((span for span in spans_ahead(self.of, world) if span[0] > world.day), None)
+        else:
+            span = next((span for span in spans_back(self.of, world) if span[1] < world.day), None)
+        if span is None:
             raise UnknownError(self.of)
-        return fitting[0] if self.forward else fitting[-1]
+        return span
 
 
 @dataclass(frozen=True)
 class InThisYear(Inside):
     """Dit najaar, deze zomer: of the calendar year of now; of the winter, the nearest."""
 
-    @property
-    def free(self) -> bool:
-        return False
-
-    @property
-    def family(self) -> str:
-        return self.of.family
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        return ("relative-unit", *self.of.rules)
+    free = False
+    named = "relative-unit"
 
     def at(self, world: World, year: int) -> Span:
         span = self.of.at(world, world.year)
@@ -369,13 +355,8 @@ class InThisYear(Inside):
 class ElectionOn(Inside):
     """De verkiezingen van 9 juni 2024: the day that is told."""
 
-    @property
-    def family(self) -> str:
-        return "day"
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        return ("election", *self.of.rules)
+    family = "day"
+    named = "election"
 
     def at(self, world: World, year: int) -> Span:
         return self.of.at(world, year)

@@ -11,8 +11,6 @@ from commitments.engine.calendars import Calendar, days
 from commitments.engine.calendars.days import Span
 from commitments.engine.types import Precision
 
-YEARS_AROUND = (-1, 0, 1, 2)
-
 
 class UnknownError(Exception):
     """The calendar holds no answer for this period."""
@@ -64,12 +62,10 @@ class Period:
 class Year(Period):
     """A calendar year by its number, or the one `shift` years from now."""
 
+    family = "year"
+
     number: int = 0
     shift: int | None = None
-
-    @property
-    def family(self) -> str:
-        return "year"
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -150,6 +146,8 @@ class Yearly(Period):
 class Unit(Period):
     """A unit of the calendar seen from now: this, the next, the previous day, week, month, quarter, half-year."""
 
+    rules = ("relative-unit",)
+
     unit: str = "week"
     shift: int = 0
 
@@ -160,10 +158,6 @@ class Unit(Period):
     @property
     def precision(self) -> Precision:
         return Precision.DAY if self.unit == "weekend" else Precision(self.unit)
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        return ("relative-unit",)
 
     def at(self, world: World, year: int) -> Span:
         return unit_around(world.day, self.unit, self.shift)
@@ -191,6 +185,9 @@ def unit_around(day: int, unit: str, shift: int = 0) -> Span:
 class Weekday(Period):
     """A day of the week. mode: next (first after now), last, this (of this week, not before now), or week."""
 
+    family = "weekday"
+    precision = Precision.DAY
+
     number: int = 0
     mode: str = "open"
     week: Period | None = None
@@ -199,14 +196,6 @@ class Weekday(Period):
     @property
     def free(self) -> bool:
         return self.mode == "open" and self.week is None
-
-    @property
-    def family(self) -> str:
-        return "weekday"
-
-    @property
-    def precision(self) -> Precision:
-        return Precision.DAY
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -235,16 +224,11 @@ class Weekday(Period):
 class Deictic(Period):
     """A day counted from now. later: a part of today that is still to come when it is named (vanavond)."""
 
+    family = "deictic"
+    precision = Precision.DAY
+
     shift: int = 0
     later: bool = False
-
-    @property
-    def family(self) -> str:
-        return "deictic"
-
-    @property
-    def precision(self) -> Precision:
-        return Precision.DAY
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -258,15 +242,10 @@ class Deictic(Period):
 class Decade(Period):
     """De jaren negentig."""
 
+    family = "decade"
+    rules = ("decade",)
+
     first: int = 1990
-
-    @property
-    def family(self) -> str:
-        return "decade"
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        return ("decade",)
 
     def at(self, world: World, year: int) -> Span:
         return days.ordinal(self.first, 1, 1), days.ordinal(self.first + 9, 12, 31)
@@ -276,24 +255,16 @@ class Decade(Period):
 class WeekNumber(Period):
     """An ISO week by its number."""
 
+    family = "week"
+    precision = Precision.WEEK
+    rules = ("week-number",)
+
     number: int = 1
     year: Period | None = None
 
     @property
     def free(self) -> bool:
         return self.year is None
-
-    @property
-    def family(self) -> str:
-        return "week"
-
-    @property
-    def precision(self) -> Precision:
-        return Precision.WEEK
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        return ("week-number",)
 
     def at(self, world: World, year: int) -> Span:
         if self.year is not None:

@@ -6,7 +6,7 @@ from datetime import date
 from commitments.engine.calendars import Entry, days, on
 from commitments.engine.calendars.days import Span
 from commitments.engine.deadlines.choosing import choose
-from commitments.engine.deadlines.composed import Half, Inside, InThisYear, Nth, Part, Rest, Through, spans_around
+from commitments.engine.deadlines.composed import Half, Inside, InThisYear, Nth, Part, Rest, Through, spans_ahead, spans_back
 from commitments.engine.deadlines.lengths import counted, in_range
 from commitments.engine.deadlines.periods import Deictic, Period, Unit, UnknownError, Weekday, World, Year, Yearly
 from commitments.engine.deadlines.readings import Counted, Fixed, Outcome, Plain, Reading, Timed
@@ -242,10 +242,9 @@ def _before(
         return span[0] - 1
 
     if period.free:
-        spans = spans_around(period, world)
-        coming = [span for span in spans if limit(span) >= now]
-        gone = [span for span in spans if limit(span) < now]
-        span = (gone[-1] if over and gone else coming[0]) if coming or (over and gone) else None
+        gone = (span for span in spans_back(period, world) if limit(span) < now) if over else iter(())
+        coming = (span for span in spans_ahead(period, world) if limit(span) >= now)
+        span = next(gone, None) or next(coming, None)
         if span is None:
             raise UnknownError(period)
         if isinstance(period, Yearly) and period.day_of_week is not None and not over:

@@ -15,6 +15,8 @@ class Legislature(Period):
     years: the first year told, and the span of the years for a term that is not in the calendar.
     """
 
+    precision = Precision.LEGISLATURE
+
     shift: int = 0
     local: bool = False
     years: tuple[int, Period] | None = None
@@ -22,10 +24,6 @@ class Legislature(Period):
     @property
     def family(self) -> str:
         return "local-term" if self.local else "legislature"
-
-    @property
-    def precision(self) -> Precision:
-        return Precision.LEGISLATURE
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -52,24 +50,16 @@ class Legislature(Period):
 class Election(Period):
     """An election day: the next, the previous, or the one of a year."""
 
+    family = "election"
+    precision = Precision.DAY
+    rules = ("election",)
+
     local: bool = False
     year: Period | None = None
 
     @property
     def free(self) -> bool:
         return self.year is None
-
-    @property
-    def family(self) -> str:
-        return "election"
-
-    @property
-    def precision(self) -> Precision:
-        return Precision.DAY
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        return ("election",)
 
     def at(self, world: World, year: int) -> Span:
         if self.year is not None:
@@ -90,13 +80,11 @@ class Election(Period):
 class OtherYear(Period):
     """A school year, working year or sitting year: seen from now (shift) or by the year it begins."""
 
+    family = "other-year"
+
     name: str = "schooljaar"
     shift: int = 0
     number: int | None = None
-
-    @property
-    def family(self) -> str:
-        return "other-year"
 
     @property
     def rules(self) -> tuple[str, ...]:
