@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class ExpressionKind(StrEnum):
@@ -38,8 +39,7 @@ class Modifier(StrEnum):
     APPROX = "approx"
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """One time expression in a text.
 
     text, start, end  the words as spoken and their character span [start, end) in the text handed in

@@ -61,7 +61,6 @@ class Reader:
         folded = Folded(text)
         plain, cased = folded.plain, folded.cased
         world = World.of(said_on, self.calendar)
-        now = world.day
         found: list[Expression] = []
         before: Outcome | None = None
         before_end = -NEAR
@@ -78,18 +77,7 @@ class Reader:
                     near = before if start - before_end < NEAR else None
                     result = following(reading, world, near)
                 else:
-                    key = (now, "")
-                    if key in reading.memo:
-                        result = reading.memo[key]
-                    else:
-                        if len(reading.memo) > DAYS_REMEMBERED:
-                            reading.memo.clear()
-                        result = reading.memo[key] = outcome(reading, world, "")
-                    if result is None:
-                        key = (now, tense(plain, start, end))
-                        result = reading.memo.get(key)
-                        if result is None:
-                            result = reading.memo[key] = outcome(reading, world, key[1])
+                    result = self.told(reading, world, plain, start, end)
                 if result is None:
                     continue
                 if result.first is not None and result.kind in (DEADLINE, PAST):
@@ -97,6 +85,22 @@ class Reader:
                 first_char, last_char = folded.back(start), folded.back_end(end)
                 found.append(expression(result, text, first_char, last_char))
         return found
+
+    @staticmethod
+    def told(reading: Reading, world: World, plain: str, start: int, end: int) -> Outcome | None:
+        """What a reading at plain[start:end] says, of its words alone where that is enough, else by the tense there."""
+        memo, day = reading.memo, world.day
+        if day not in memo:
+            if len(memo) > DAYS_REMEMBERED:
+                memo.clear()
+            memo[day] = outcome(reading, world, "")
+        result = memo[day]
+        if result is None:
+            clause = tense(plain, start, end)
+            result = memo.get((day, clause))
+            if result is None:
+                result = memo[day, clause] = outcome(reading, world, clause)
+        return result
 
     def asks_tense(self, plain: str, said_on: date) -> Iterator[tuple[int, int]]:
         """The places whose reading depends on the tense of their clause."""
@@ -108,18 +112,10 @@ class Reader:
 
 
 def expression(result: Outcome, text: str, start: int, end: int) -> Expression:
-    return Expression(
-        text=text[start:end],
-        start=start,
-        end=end,
-        kind=result.kind,
-        due_start=None if result.first is None else date.fromordinal(result.first),
-        due_end=None if result.last is None else date.fromordinal(result.last),
-        precision=result.precision,
-        modifier=result.modifier,
-        rules=result.rules,
-        doubts=result.doubts,
-    )
+    kind, first, last, precision, modifier, rules, doubts = result
+    due_start = None if first is None else date.fromordinal(first)
+    due_end = None if last is None else date.fromordinal(last)
+    return Expression(text[start:end], start, end, kind, due_start, due_end, precision, modifier, rules, doubts)
 
 
 def following(reading: Following, world: World, before: Outcome | None) -> Outcome:

@@ -1,14 +1,14 @@
 """Readings: what the grammar made of the words, ready to be asked for days."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from commitments.engine.deadlines.periods import Period
 from commitments.engine.deadlines.words import Phrase
 from commitments.engine.types import ExpressionKind, Modifier, Precision
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a reading says for one day of speaking: the fields of an Expression but for its place."""
 
     kind: ExpressionKind
@@ -32,10 +32,14 @@ class Amount:
 
 @dataclass(eq=False)
 class Reading:
-    """Base. guard names the look at the words around that may still refuse it."""
+    """Base.
+
+    guard  names the look at the words around that may still refuse it
+    memo   what it says by the day of speaking alone, and where that is not enough by the day and the tense
+    """
 
     guard: str = ""
-    memo: dict[tuple[int, str], Outcome | None] = field(default_factory=dict, repr=False)
+    memo: dict[int | tuple[int, str], Outcome | None] = field(default_factory=dict, repr=False)
 
 
 @dataclass(eq=False)

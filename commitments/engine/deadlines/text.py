@@ -20,7 +20,8 @@ SAME = {
     **dict.fromkeys("üúû", "u"),
     "ò": "ó",
 }  # fmt: skip
-ODD = re.compile("[^ -~\n]").findall
+ASCII = bytes(range(128))
+FEW = 40  # capitals beyond ASCII; a text in another script has more
 GONE = re.compile("[\u00ad\u200b\u0300-\u036f]|-[ \t]*\r?\n\\s*(?=[a-zà-ÿ])")
 BROKEN = re.compile("-[ \t]*\r?\n\\s*(?=[a-zà-ÿ])")
 ACUTE_O = re.compile("([oO])[\u0300\u0301]")
@@ -34,7 +35,7 @@ class Folded:
     """
 
     def __init__(self, text: str) -> None:
-        odd = set() if text.isascii() else set(ODD(text))
+        odd = odd_letters(text)
         self._places: list[int] | None = None
         self._shifts: list[int] = []
         marks = any(letter in "\u00ad\u200b" or "\u0300" <= letter <= "\u036f" for letter in odd)
@@ -43,10 +44,7 @@ class Folded:
             if marks or "-\n" in text or "- \n" in text or "-\r" in text
             else text
         )
-        low = cased.lower()
-        if len(low) != len(cased):
-            low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in cased)
-            odd = set(ODD(low))
+        low = lowered(cased, odd)
         for letter in {*"\n\r\t\f\v`", *(letter.lower() for letter in odd)}:
             as_letter = SAME.get(letter)
             if as_letter:
@@ -85,3 +83,26 @@ class Folded:
     def back_end(self, at: int) -> int:
         """The place after the last character of a span that ends at a place in the plain form."""
         return self.back(at - 1) + 1 if at else 0
+
+
+def odd_letters(text: str) -> set[str]:
+    """The letters beyond ASCII. Bytes are sifted several times faster than letters."""
+    if text.isascii():
+        return set()
+    rest = text.encode("utf-8", "surrogatepass").translate(None, ASCII)
+    return set(rest.decode("utf-8", "surrogatepass"))
+
+
+def lowered(text: str, odd: set[str]) -> str:
+    """The text in small letters, letter for letter (one without a single small letter stays); odd: as odd_letters."""
+    if not odd:
+        return text.lower()
+    low = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+    small: dict[str, str | int | None] = {
+        letter: letter.lower() for letter in odd if letter != letter.lower() and len(letter.lower()) == 1
+    }
+    if len(small) > FEW:
+        return low.translate(str.maketrans(small))
+    for letter, as_letter in small.items():
+        low = low.replace(letter, as_letter)
+    return low

@@ -158,7 +158,7 @@ def _coming(e: Expression, said_on: date) -> bool:
 
 
 def _move(e: Expression, by: int) -> Expression:
-    return replace(e, start=e.start + by, end=e.end + by)
+    return e._replace(start=e.start + by, end=e.end + by)
 
 
 def _proposal(book: Book, found: Found, start: int, end: int, text: str, asker: str) -> Proposal:
