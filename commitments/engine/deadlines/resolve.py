@@ -6,7 +6,17 @@ from datetime import date
 from commitments.engine.calendars import Entry, days, on
 from commitments.engine.calendars.days import Span
 from commitments.engine.deadlines.choosing import choose
-from commitments.engine.deadlines.composed import Half, Inside, InThisYear, Nth, Part, Rest, Through, spans_ahead, spans_back
+from commitments.engine.deadlines.composed import (
+    Half,
+    Inside,
+    InThisYear,
+    Nth,
+    Part,
+    Rest,
+    Through,
+    spans_ahead,
+    spans_back,
+)
 from commitments.engine.deadlines.lengths import counted, in_range
 from commitments.engine.deadlines.periods import Deictic, Period, Unit, UnknownError, Weekday, World, Year, Yearly
 from commitments.engine.deadlines.readings import Counted, Fixed, Outcome, Plain, Reading, Timed

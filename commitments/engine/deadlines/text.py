@@ -98,11 +98,9 @@ def lowered(text: str, odd: set[str]) -> str:
     if not odd:
         return text.lower()
     low = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
-    small: dict[str, str | int | None] = {
-        letter: letter.lower() for letter in odd if letter != letter.lower() and len(letter.lower()) == 1
-    }
+    small = {letter: letter.lower() for letter in odd if letter != letter.lower() and len(letter.lower()) == 1}
     if len(small) > FEW:
-        return low.translate(str.maketrans(small))
+        return low.translate({ord(letter): as_letter for letter, as_letter in small.items()})
     for letter, as_letter in small.items():
         low = low.replace(letter, as_letter)
     return low
