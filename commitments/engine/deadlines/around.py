@@ -11,6 +11,39 @@ NONE, DURATION = ExpressionKind.NONE, ExpressionKind.DURATION
 
 LEFT_WORD = re.compile(r"([^\s,;:.!?()\[\]\"“”„«»]+)[ ]*$")
 SITTING_YEAR = re.compile(r"(\d{4})[-–/](\d{2,4})")
+EVERY_YEAR = re.compile(r"jaarlijks|(?:elk|ieder) jaar|om de \w+ jaar")
+ANOTHER_CLAUSE = re.compile(r"[.,;:?!()]| (?:en|maar|of|dat|die|want|omdat|zodat|om|waar\w*) ")
+_ADJECTIVES = r"(?:[^\W\d_]+(?<!i)e ){0,2}"
+_NOUN = r"(?!(?:van|door|in|op|aan|met|voor|bij|en|of|is|zijn) )[^\W\d_][\w-]*"
+# what is left of `na de | publicatie van het besluit`; no word more where a preposition or a comma follows
+EVENT = re.compile(
+    rf"(?: {_ADJECTIVES}{_NOUN})?(?: van (?:de|het|een|dit|deze|die|dat|onze|mijn|hun|uw) {_ADJECTIVES}{_NOUN})?"
+)
+SENTENCE_STOP = re.compile(r"[.?!;](?=\s|$)")
+WINDOW = 80
+OPEN = re.compile(r"\b(?:open|gesloten|dicht|toegankelijk|bereikbaar|telefonisch|openingsuren|zitdag|spreekuur)\b")
+STAYS = re.compile(r"\b(?:is|zijn|was|waren|blijft|blijven|enkel|alleen|telkens|openingsuren|zitdag|spreekuur)\b")
+OPENS_SUBJECT = frozenset(
+    {
+        *w.DETERMINERS,
+        "dit",
+        "deze",
+        "die",
+        "dat",
+        "alle",
+        "we",
+        "wij",
+        "ik",
+        "u",
+        "er",
+        "onze",
+        "mijn",
+        "men",
+        "ze",
+        "zij",
+    }
+    | {"hij", "iedereen", "beide", "zo'n", "hun", "uw"}
+)
 RIGHT_WORD = re.compile(r"[ ]*([^\W\d_][\w'-]*|[%€°])")
 
 
@@ -128,7 +161,7 @@ def _ever(plain: str, cased: str, start: int, end: int) -> Outcome | None:
 
 def _later(plain: str, cased: str, start: int, end: int) -> Outcome | None:
     left = left_word(plain, start)
-    return NOTHING if left in ("vroeg", "vroeger", "niet", "geen") else None
+    return NOTHING if left in ("vroeg", "vroeger", "of", "niet", "geen") else None
 
 
 def _fraction(plain: str, cased: str, start: int, end: int) -> Outcome | None:
@@ -148,6 +181,38 @@ def _next_event(plain: str, cased: str, start: int, end: int) -> Outcome | None:
     return None if right_word(plain, end) else NOTHING
 
 
+def _weekday(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """`op maandag en vrijdag open`: opening hours, of every week."""
+    left = plain[max(0, start - WINDOW) : start]
+    left = left[max(map(left.rfind, ".?!;")) + 1 :]
+    right = plain[end : end + WINDOW]
+    sentence = left + SENTENCE_STOP.split(right, maxsplit=1)[0]
+    return quiet("frequency", ExpressionKind.FREQUENCY) if OPEN.search(sentence) and STAYS.search(sentence) else None
+
+
+def _clause_start(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """`Eens het klaar is, ...`: a conjunction opens its clause and is followed by a subject; a question is none."""
+    left = plain[max(0, start - 8) : start].rstrip()
+    if left and not left.endswith((".", ",", ";", ":", "!", "?", "-", "–", " en", " maar", " want")):
+        return NOTHING
+    if right_word(plain, end) not in OPENS_SUBJECT:
+        return NOTHING
+    stop = SENTENCE_STOP.search(plain, end, end + 300)
+    return NOTHING if stop and stop.group() == "?" else None
+
+
+def belongs_to_frequency(plain: str, often: str, since: int, start: int) -> bool:
+    """`jaarlijks aan het agentschap tegen 31 maart`: what comes back every year, some words before in its clause."""
+    between = plain[since:start]
+    return len(between) < WINDOW and EVERY_YEAR.fullmatch(often) is not None and not ANOTHER_CLAUSE.search(between)
+
+
+def to_end_of_event(plain: str, end: int) -> int:
+    """The place after the event that a term hangs on: `na de publicatie van het besluit`."""
+    match = EVENT.match(plain, end, end + WINDOW)
+    return match.end() if match else end
+
+
 Guard = Callable[[str, str, int, int], Outcome | None]
 GUARDS: dict[str, Guard] = {
     "year": _year,
@@ -162,6 +227,8 @@ GUARDS: dict[str, Guard] = {
     "ever": _ever,
     "fraction": _fraction,
     "next-event": _next_event,
+    "weekday": _weekday,
+    "clause-start": _clause_start,
 }
 
 

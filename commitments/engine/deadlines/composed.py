@@ -6,10 +6,11 @@ from datetime import date
 
 from commitments.engine.calendars import days
 from commitments.engine.calendars.days import Span
-from commitments.engine.deadlines.periods import Period, UnknownError, World, Yearly
+from commitments.engine.deadlines.periods import Period, UnknownError, World, Year, Yearly
+from commitments.engine.deadlines.terms import OtherYear
 from commitments.engine.types import Precision
 
-THIRD = {"begin": 0, "middle": 1, "half": 1, "end": 2}
+THIRD = {"begin": 0, "start": 0, "middle": 1, "half": 1, "end": 2}
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,19 @@ class Inside(Period):
 
 @dataclass(frozen=True)
 class Part(Inside):
-    """Begin, middle, half or end of a period."""
+    """Begin, middle, half or end of a period.
+
+    loose: of `het jaar` or `het schooljaar` without more, which is this one or the next.
+    """
 
     family = "part"
 
     part: str = "begin"
+    loose: bool = False
+
+    @property
+    def free(self) -> bool:
+        return self.loose or self.of.free
 
     @property
     def precision(self) -> Precision:
@@ -59,7 +68,10 @@ class Part(Inside):
         return ("part", *self.of.rules)
 
     def at(self, world: World, year: int) -> Span:
-        return part_of(self.of.at(world, year), self.part, self.of.family, world)
+        of = self.of
+        if self.loose and isinstance(of, Year | OtherYear):
+            of = replace(of, shift=year - world.year)
+        return part_of(of.at(world, year), self.part, self.of.family, world)
 
 
 def part_of(span: Span, part: str, family: str, world: World) -> Span:

@@ -29,10 +29,17 @@ AFTER = {"e.k", "e.k.", "ek", "a.s", "a.s.", "aanstaande", "eerstkomend", "eerst
 BEFORE = {"jl", "jl.", "l.l.", "ll.", "jongstleden", "laatstleden"}
 LENGTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 PERIODS = {"periode", "planperiode", "programmaperiode", "subsidieperiode", "contractperiode", "programmatieperiode"}
+FIRST_OF_LAST_CENTURY = 60
 MARGIN = 24
 DASHES = {"-", "–", "/"}
 SHIFTS = {"this": 0, "next": 1, "previous": -1, "new": 1}
 LATER_TODAY = {"vanavond", "vanmiddag", "vannamiddag", "vannacht"}
+
+
+def short_year(match: re.Match[str]) -> Year:
+    """'26 is 2026, '68 is 1968."""
+    number = int(match[1])
+    return Year(number + (2000 if number < FIRST_OF_LAST_CENTURY else 1900))
 
 
 def valid(month: int, day: int) -> bool:
@@ -60,7 +67,7 @@ class Dater:
             return Year(int(word)), linked + 1
         short = SHORT_YEAR.fullmatch(word)
         if short:
-            return Year(2000 + int(short[1])), linked + 1
+            return short_year(short), linked + 1
         place = self.skip(linked, "het")
         if self.word(place) in w.UNITS and w.UNITS[self.word(place)] == "year":
             if YEAR.fullmatch(self.word(place + 1)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from commitments.engine.deadlines import words as w
-from commitments.engine.deadlines.amounts import AGAIN, AmountReader
+from commitments.engine.deadlines.amounts import AGAIN, EACH, AmountReader
 from commitments.engine.deadlines.composed import From as FromNow
 from commitments.engine.deadlines.composed import Inside, Part, Through, with_year
 from commitments.engine.deadlines.dating import DASHES, YEAR, YEARS
@@ -45,7 +45,6 @@ def _forms() -> dict[tuple[str, ...], Preposition]:
 FORMS = Sequences(_forms())
 NOTHING_BEFORE = Preposition("bare")
 PREPOSITION_STARTS = LEADS | FORMS.starts
-PHRASE_GUARDS: dict[tuple[str, ...], str] = {("later",): "later", ("ooit",): "ever"}
 has_digit = re.compile(r"\d").search
 short_date = re.compile(r"\d{1,2}([./])\d{1,2}").fullmatch
 one_day = re.compile(r"\d{1,2}").fullmatch
@@ -83,6 +82,11 @@ def readers_for(word: str) -> tuple[str, ...]:
     return (*names, "frequency", *(["over_and_over"] if word in w.UNITS else []), "counted", "timed")
 
 
+def comes_back(reading: Reading) -> bool:
+    """Whether a reading names what every year has, with a preposition that does not say from when."""
+    return isinstance(reading, Timed) and reading.period.free and reading.op in YEARLY
+
+
 class Parser(Namer, AmountReader):
     """Reads expressions out of tokens. `readings` gives them in order, none over another."""
 
@@ -112,13 +116,22 @@ class Parser(Namer, AmountReader):
 
     def expression(self, at: int) -> Placed:
         """The longest reading that begins at a place; behind a frequency, what has no year of its own belongs to it."""
+        if self.word(at) == "telkens":
+            inside = self.timed(at + 1)
+            return self.yearly(inside)
         best = self.longest(at)
         if best and isinstance(best[0], Plain | Fixed) and self.again(best[0]):
             place = self.skip(best[1], "telkens", "steeds")
             inside = self.timed(place)
-            if inside and isinstance(inside[0], Timed) and inside[0].period.free and inside[0].op in YEARLY:
-                return Plain(kind=ExpressionKind.FREQUENCY, rule="frequency"), inside[1]
+            return self.yearly(inside) or best
         return best
+
+    @staticmethod
+    def yearly(placed: Placed) -> Placed:
+        """What comes back with each year: a month or day that leaves its year open."""
+        if placed and comes_back(placed[0]):
+            return Plain(kind=ExpressionKind.FREQUENCY, rule="frequency"), placed[1]
+        return None
 
     @staticmethod
     def again(reading: Reading) -> bool:
@@ -140,7 +153,7 @@ class Parser(Namer, AmountReader):
         if found is None:
             return None
         phrase, after = found
-        return Fixed(guard=PHRASE_GUARDS.get(tuple(self.tokens[at:after]), ""), phrase=phrase), after
+        return Fixed(guard=phrase.guard, phrase=phrase), after
 
     # -- periods behind prepositions ---------------------------------------------------------------------------------
 
@@ -205,8 +218,11 @@ class Parser(Namer, AmountReader):
         guard = self.guard_of(period, op, at, after)
         if guard == "refuse":
             return None
-        if self.habit(period, op):
-            return Plain(kind=ExpressionKind.FREQUENCY, rule="frequency"), after
+        each = self.skip(after, "van") if period.free and op in YEARLY else after
+        if self.habit(period, op) or (
+            period.free and op in YEARLY and self.word(each) in EACH and w.UNITS.get(self.word(each + 1)) == "year"
+        ):
+            return Plain(kind=ExpressionKind.FREQUENCY, rule="frequency"), each + 2 if each > after else after
         return Timed(guard=guard, op=op, period=period, lead=preposition.lead, rule=preposition.rule), after
 
     @staticmethod
@@ -247,6 +263,8 @@ class Parser(Namer, AmountReader):
             return "of-year" if op == "of" else "year"
         if op == "voor" and period.family == "season" and self.means_before(period):
             return "for"
+        if isinstance(period, Weekday) and op in ("during", "bare") and period.free:
+            return "weekday"
         if isinstance(period, Deictic) and self.tokens[after - 1] in ("morgen", "vandaag"):
             return "morgen" if self.tokens[after - 1] == "morgen" else "today"
         return "name" if bare and period.family == "month" else ""
@@ -300,7 +318,7 @@ class Parser(Namer, AmountReader):
             if self.word(at) in ("en", "of", ",", "/", "-", "–"):
                 place = self.skip(at + 1, "en", "of") if word == "," else at + 1
                 second = self.period(place)
-                if second and self.joins(period, second[0], word, place):
+                if second and self.joins(period, second[0], word, place, op):
                     period, at = Through(period, second[0]), second[1]
                     continue
             return period, at, op
@@ -309,11 +327,15 @@ class Parser(Namer, AmountReader):
     def alike(first: Period, second: Period) -> bool:
         return not isinstance(second, Deictic) or isinstance(first, Deictic)
 
-    def joins(self, first: Period, second: Period, word: str, at: int) -> bool:
-        """Whether two periods are one span: bare ones of one sort, or the end of one and the beginning of the next."""
+    def joins(self, first: Period, second: Period, word: str, at: int, op: str) -> bool:
+        """Whether two periods are one span: parts, days, seasons or bare ones of one sort."""
         last = first.last if isinstance(first, Through) else first
         if isinstance(last, Part) and isinstance(second, Part):
-            return last.part == "end" and second.part == "begin" and word != "en"
+            return word != "," or (last.part, second.part) == ("end", "begin")
+        if isinstance(last, Deictic) and isinstance(second, Deictic):
+            return word in ("en", "of") and op != "of"
+        if word == "en" and op in ("during", "bare") and last.family == second.family == "season":
+            return not second.free  # `het voorjaar en het najaar van 2026`: one year for both
         if self.word(at) in w.DETERMINERS:
             return False
         sorts = [(type(period), period.family) for period in (last, second)]

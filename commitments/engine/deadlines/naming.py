@@ -14,10 +14,12 @@ from commitments.engine.deadlines.dating import (
     ORDINAL,
     QUARTER_CODE,
     SHIFTS,
+    SHORT_YEAR,
     YEAR,
     YEARS,
     Dater,
     Found,
+    short_year,
 )
 from commitments.engine.deadlines.periods import Deictic, Period, Unit, Weekday, Year, Yearly
 from commitments.engine.deadlines.terms import Election, Legislature, OtherYear
@@ -42,7 +44,7 @@ def readers_for(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The methods that can read a period which begins with a word, in the order in which they are asked."""
     asked = {
         "rest": word in LEFT_OVER or word in YEARS_NAMED,
-        "part": word in w.PARTS or word in ("jaareinde", "maandeinde"),
+        "part": word in w.PARTS or word in ("jaareinde", "maandeinde", "helft"),
         "ordinal": word in w.ORDINALS or ORDINAL.fullmatch(word),
         "related": word in w.RELATIONS,
         "dated": word in w.WEEKDAYS
@@ -53,7 +55,7 @@ def readers_for(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         "named": word in NAMED
         or word in vocabulary.entries.starts
         or word in vocabulary.other_years.starts
-        or any(form.fullmatch(word) for form in (YEAR, YEARS, QUARTER_CODE, HALF_CODE)),
+        or any(form.fullmatch(word) for form in (YEAR, SHORT_YEAR, YEARS, QUARTER_CODE, HALF_CODE)),
     }
     return tuple(reader for reader, possible in asked.items() if possible)
 
@@ -68,7 +70,7 @@ class Namer(Dater):
         if self.word(at) in w.DETERMINERS:
             determiner = self.word(at)
             at += 1
-        if self.word(at) in ("hele", "ganse", "gehele", "volledige", "onze", "mijn"):
+        if self.word(at) in ("late", "vroege", "hele", "ganse", "gehele", "volledige", "onze", "mijn"):
             at += 1
         if determiner == "een" and w.RELATIONS.get(self.word(at)) == "new":
             return None
@@ -198,6 +200,9 @@ class Namer(Dater):
             return Part(Year(shift=0), "end"), at + 1
         if word == "maandeinde":
             return Part(Unit("month", 0), "end"), at + 1
+        if word == "helft":
+            found = self.period(at + 2, inner=True) if self.word(at + 1) == "van" else None
+            return (Part(found[0], "half"), found[1]) if found and found[0].family in ("month", "year") else None
         part = w.PARTS.get(word)
         if part is None:
             return None
@@ -213,7 +218,18 @@ class Namer(Dater):
             return None
         if part == "half" and (linked > after or found[0].family not in ("month", "year", "week")):
             return None
-        return Part(found[0], part), found[1]
+        return Part(found[0], part, loose=self.of_now_or_next(found[0], linked)), found[1]
+
+    def of_now_or_next(self, period: Period, at: int) -> bool:
+        """Whether `het jaar` stands there, or `het schooljaar`, and not `dit jaar`."""
+        if self.word(at) not in ("het", "'t"):
+            return False
+        return (isinstance(period, Year) and period.shift == 0 and w.UNITS.get(self.word(at + 1)) == "year") or (
+            isinstance(period, OtherYear)
+            and period.number is None
+            and period.shift == 0
+            and self.word(at + 1) not in w.RELATIONS
+        )
 
     def ordinal(self, at: int) -> Found:
         number, after = self.ordinal_number(at)
@@ -301,6 +317,9 @@ class Namer(Dater):
     def years(self, at: int) -> Found:
         """`2026`, `2026-2028`, `2026 Q3`"""
         word = self.word(at)
+        short = SHORT_YEAR.fullmatch(word)
+        if short:
+            return short_year(short), at + 1
         if YEAR.fullmatch(word):
             code = QUARTER_CODE.fullmatch(self.word(at + 1))
             if code:
@@ -320,7 +339,7 @@ class Namer(Dater):
             return found
         if word in w.DEICTIC:
             return self.deictic(at)
-        if word[:1].isdigit():
+        if word[:1].isdigit() or SHORT_YEAR.fullmatch(word):
             return self.years(at)
         code = QUARTER_CODE.fullmatch(word)
         if code:

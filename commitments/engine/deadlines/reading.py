@@ -7,11 +7,11 @@ from functools import lru_cache
 from commitments.engine.calendars import Calendar
 from commitments.engine.deadlines import around
 from commitments.engine.deadlines.finding import stretches
-from commitments.engine.deadlines.grammar import Parser
+from commitments.engine.deadlines.grammar import Parser, comes_back
 from commitments.engine.deadlines.lengths import add, in_range
 from commitments.engine.deadlines.periods import World, unit_around
 from commitments.engine.deadlines.readings import Following, Outcome, Reading
-from commitments.engine.deadlines.resolve import DEADLINE, DURATION, NONE, PAST, VAGUE, outcome
+from commitments.engine.deadlines.resolve import DEADLINE, DURATION, FREQUENCY, NONE, PAST, VAGUE, outcome
 from commitments.engine.deadlines.tense import forget_clauses, tense
 from commitments.engine.deadlines.text import Folded
 from commitments.engine.deadlines.tokens import Vocabulary, vocabulary
@@ -20,6 +20,8 @@ from commitments.engine.types import Expression, Modifier, Precision
 NEAR = 600  # characters within which `daarna` still looks back
 REMEMBERED = 8_000  # stretches of words
 DAYS_REMEMBERED = 8  # and days of speaking for each of their readings: some twenty megabytes when all is full
+
+ANCHORED_EVENT = ("anchored-event",)
 
 Run = list[tuple[int, int, Reading]]
 
@@ -64,10 +66,13 @@ class Reader:
         found: list[Expression] = []
         before: Outcome | None = None
         before_end = -NEAR
+        done, often, often_end = 0, "", -NEAR
         for place, words in self.stretches(plain):
             for start, end, reading in self.run(words):
                 start += place
                 end += place
+                if start < done:
+                    continue
                 refused = around.refused(reading, plain, cased, start, end) if reading.guard else None
                 if refused is not None:
                     if refused is around.NOTHING:
@@ -80,6 +85,13 @@ class Reader:
                     result = self.told(reading, world, plain, start, end)
                 if result is None:
                     continue
+                if result.kind is FREQUENCY:
+                    often, often_end = plain[start:end], end
+                elif often and comes_back(reading) and around.belongs_to_frequency(plain, often, often_end, start):
+                    result = around.quiet("frequency", FREQUENCY)
+                elif result.rules == ANCHORED_EVENT:
+                    end = around.to_end_of_event(plain, end)
+                done = end
                 if result.first is not None and result.kind in (DEADLINE, PAST):
                     before, before_end = result, end
                 first_char, last_char = folded.back(start), folded.back_end(end)

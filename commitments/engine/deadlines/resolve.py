@@ -24,7 +24,7 @@ from commitments.engine.deadlines.terms import Election, OtherYear
 from commitments.engine.types import ExpressionKind, Modifier, Precision
 
 DEADLINE, VAGUE, PAST = ExpressionKind.DEADLINE, ExpressionKind.VAGUE, ExpressionKind.PAST
-DURATION, NONE = ExpressionKind.DURATION, ExpressionKind.NONE
+DURATION, NONE, FREQUENCY = ExpressionKind.DURATION, ExpressionKind.NONE, ExpressionKind.FREQUENCY
 
 MODIFIERS = {
     "during": Modifier.DURING,
@@ -89,7 +89,7 @@ def entry_of(period: Period, world: World) -> Entry | None:
 def meaning_of_voor(period: Period, entry: Entry | None) -> str:
     """`voor` is before with a day, an event, a recess or `einde`; else it is for."""
     if isinstance(period, Part):
-        return "before" if period.part == "end" else "for"
+        return "before" if period.part in ("end", "start") else "for"
     if isinstance(period, Nth):
         return "before" if period.number < 0 or period.precision is Precision.DAY else "for"
     if isinstance(period, Through | Half | Rest):

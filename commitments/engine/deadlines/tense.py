@@ -20,6 +20,7 @@ BEFORE_NOUN = frozenset(_DATA["before_noun"]["words"])
 PRONOUNS = frozenset(_DATA["before_noun"]["pronouns"])
 SUBJECTS = frozenset(_DATA["subjects"]["words"])
 ARTICLES = frozenset(_DATA["before_noun"]["articles"])
+RESUMES = re.compile(r", ([^\W\d_]+) (?:ik|we|wij|u|hij|zij|ze|men|er|de|het|mijn|onze|dat|dit|deze|die)\b")
 SUBORDINATE = tuple(_DATA["subjects"]["subordinate"])
 NO_PAST = frozenset(_DATA["strong_participles"]["no_past"])
 NO_PARTICIPLE = frozenset(_DATA["no_participle"]["words"])
@@ -79,6 +80,10 @@ def _tense(left: str, right: str) -> str:
     stop = CLAUSE_CUT.search(right)
     here = Clause(left[cut:], right[: stop.start()] if stop else right)
     told = here.before_a_noun()
+    if told == "none" and here.after == [] and stop:
+        told = here.reduced(left[:cut]) if here.before else resumed(right[stop.start() :])
+    elif told == "none" and here.before[:1] == ["zoals"]:
+        told = here.reduced("")
     if told != "none":
         return told
     if here.open and stop and stop.group() == " dat":
@@ -94,6 +99,17 @@ def _tense(left: str, right: str) -> str:
     sentence = Clause(left, right)
     told = sentence.told()
     return told if told != "none" else sentence.unknown(subordinate=False)
+
+
+def resumed(right: str) -> str:
+    """`Begin juni, en daar hebt u gelijk in, zal ik ...`: an expression in front waits for a clause that goes on with
+    a verb and then its subject."""
+    for match in RESUMES.finditer(right):
+        if sort_of(match[1]) in ("will", "present", "past", "perfect"):
+            rest = right[match.start(1) :]
+            stop = next((cut for cut in CLAUSE_CUT.finditer(rest) if cut.group() not in POINTING), None)
+            return Clause("", rest[: stop.start()] if stop else rest).tense()
+    return "none"
 
 
 def forget_clauses() -> None:
@@ -154,6 +170,14 @@ class Clause:
             if word in SUBJECTS:
                 return self.before, place
         return (self.after, 0) if self.after and not self.before else None
+
+    def reduced(self, left: str) -> str:
+        """`goedgekeurd in mei`, `zoals in mei aangekondigd`: a participle that needs no auxiliary, unless one waits
+        left of its clause (`dat wordt, zoals gezegd, goedgekeurd in mei`)."""
+        if not self.nearest.keys() <= {"participle", "either", "present"} or self.nearest.get("participle", 999) > 1:
+            return "none"
+        waiting = {sort_of(word) for word in WORD.findall(left)} & {"will", "present"}
+        return "none" if waiting or len(self.before) > 3 else "past"
 
     def before_a_noun(self) -> str:
         """`de in mei goedgekeurde tekst`: an expression behind an article tells of the adjective right of it."""

@@ -59,8 +59,9 @@ class Vocabulary:
         )  # fmt: skip
         self.last_of_head = frozenset(head.split()[-1] for head in self.heads)
         self.opening = self.known.difference(w.INSIDE, w.PHRASE_WORDS - self._classes).union(w.PHRASES.starts)
-        self.find = re.compile(
-            rf" (?:{tree(self.heads)}\b|(?:19|20)\d\d(?!\d)|\d\d?(?:[./ ]\d|\.? ?(?:{tree(w.SHORT_MONTHS)})\b))"
+        short = tree(w.SHORT_MONTHS)
+        self.find = re.compile(  # two spaces: '26, its sign taken for an opening quote
+            rf" (?:{tree(self.heads)}\b|(?:19|20)\d\d(?!\d)| \d\d(?!\d)|\d\d?(?:[./ ]\d|\.? ?(?:{short})\b))"
         ).finditer
         dotted = [*ABBREVIATIONS, *(f"{month}." for month in w.SHORT_MONTHS)]
         tokens = [*(word for word in self.known if re.fullmatch(r"[\w'-]+", word)), *dotted]

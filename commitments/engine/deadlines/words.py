@@ -74,6 +74,7 @@ class Phrase:
     kind: str
     past: str
     modifier: str
+    guard: str = ""
 
 
 def spelled_out(form: str) -> Iterator[tuple[str, ...]]:
@@ -108,7 +109,9 @@ PHRASE_HEADS: set[str] = set()
 def _collected() -> dict[tuple[str, ...], Phrase]:
     found: dict[tuple[str, ...], Phrase] = {}
     for row in _PHRASES["phrase"]:
-        phrase = Phrase(row["rule"], row["kind"], row.get("past", row["kind"]), row.get("modifier", "approx"))
+        phrase = Phrase(
+            row["rule"], row["kind"], row.get("past", row["kind"]), row.get("modifier", "approx"), row.get("guard", "")
+        )
         if "heads" in row:
             PHRASE_HEADS.update(row["heads"])
         for form in row["forms"]:
