@@ -38,14 +38,14 @@ MODIFIERS = {
 
 
 def outcome(reading: Reading, world: World, tense: str) -> Outcome | None:
-    """What a reading says; tense is past, asked, will, present, none, or empty where nobody looked yet.
+    """What a reading says; tense is past, asked, done, will, present, none, or empty where nobody looked yet.
 
     None: the tense is needed. Days beyond the calendar (years 1..9999, or the tables) are left open and doubted.
     """
     try:
         if isinstance(reading, Timed):
             return _timed(reading, world, tense)
-        tense = "past" if tense == "asked" else tense
+        tense = "past" if tense in ("asked", "done") else tense
         if isinstance(reading, Counted):
             return counted(reading, world)
         if isinstance(reading, Fixed):
@@ -103,7 +103,9 @@ def meaning_of_voor(period: Period, entry: Entry | None) -> str:
 
 def _timed(reading: Timed, world: World, tense: str) -> Outcome | None:
     period, op = reading.period, reading.op
-    asked, tense = tense == "asked", "past" if tense == "asked" else tense
+    to_come = tense == "done" and op in ("before", "voor") and period.free and _still_to_come(period, world)
+    asked = tense == "asked"
+    tense = "present" if to_come else "past" if tense in ("asked", "done") else tense
     entry = entry_of(period, world)
     rules: tuple[str, ...] = (reading.rule,) if reading.rule else ()
     if op == "voor":
@@ -191,6 +193,15 @@ def _timed(reading: Timed, world: World, tense: str) -> Outcome | None:
     modifier = MODIFIERS.get(op, Modifier.DURING)
     named = (op,) if op in ("by", "from", "approx") else ()
     return Outcome(kind, first, last, period.precision, modifier, (*rules, *named, *period.rules), doubts)
+
+
+def _still_to_come(period: Period, world: World) -> bool:
+    """Whether a state told of before a day without its year is one to come: that day is nearer ahead than behind."""
+    try:
+        last, following = choose(period, world, "last"), choose(period, world, "next")
+    except UnknownError:
+        return False
+    return following[0] - world.day < world.day - last[1]
 
 
 def _tells(period: Period, op: str) -> bool:

@@ -21,6 +21,7 @@ PRONOUNS = frozenset(_DATA["before_noun"]["pronouns"])
 SUBJECTS = frozenset(_DATA["subjects"]["words"])
 ARTICLES = frozenset(_DATA["before_noun"]["articles"])
 RESUMES = re.compile(r", ([^\W\d_]+) (?:ik|we|wij|u|hij|zij|ze|men|er|de|het|mijn|onze|dat|dit|deze|die)\b")
+BEING = frozenset(_DATA["perfect"]["being"])
 SUBORDINATE = tuple(_DATA["subjects"]["subordinate"])
 NO_PAST = frozenset(_DATA["strong_participles"]["no_past"])
 NO_PARTICIPLE = frozenset(_DATA["no_participle"]["words"])
@@ -58,9 +59,10 @@ _EITHER = re.compile(r"(?:be|ver|ont|her|er)[^\W\d_]{2,}t")
 
 
 def tense(plain: str, start: int, end: int) -> str:
-    """past, asked, will, present or none: what the verbs say in the clause of plain[start:end], or else around it.
+    """past, asked, done, will, present or none: what the verbs say in the clause of plain[start:end], or around.
 
     asked: in the past, by a verb of asking or promising, so that what is due may lie ahead.
+    done: a participle beside `is` or `zijn`, which may be the state of things on a day to come.
     """
     return _tense(plain[max(0, start - REACH) : start], plain[end : end + REACH])
 
@@ -206,9 +208,15 @@ class Clause:
                 return
 
     def told(self) -> str:
-        """The tense, or asked where a verb of asking or promising puts it in the past."""
+        """The tense; of the past: asked where a verb of asking or promising puts it there, done where only a state
+        does (`tegen dan zijn alle toestellen geplaatst`)."""
         told = self.tense()
-        return "asked" if told == "past" and not ASKING.isdisjoint((*self.before, *self.after)) else told
+        if told != "past":
+            return told
+        verbs = {*self.before, *self.after}
+        if not ASKING.isdisjoint(verbs):
+            return "asked"
+        return "done" if not verbs.isdisjoint(BEING) and "past" not in self.nearest else told
 
     def tense(self) -> str:
         nearest = self.nearest

@@ -22,7 +22,8 @@ GROUPS = [
 ROWS = [(group["meaning"], group["said_on"], *row) for group in GROUPS for row in group["rows"]]
 DATED = [
     (group["meaning"], *row)
-    for group in tomllib.loads((HERE / "corpus_dated.toml").read_text(encoding="utf-8"))["group"]
+    for name in ("corpus_dated.toml", "corpus_again.toml")
+    for group in tomllib.loads((HERE / name).read_text(encoding="utf-8"))["group"]
     for row in group["rows"]
 ]
 QUIET = tomllib.loads((HERE / "quiet.toml").read_text(encoding="utf-8"))

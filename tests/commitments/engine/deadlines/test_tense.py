@@ -69,3 +69,26 @@ def test_an_adjective_is_no_past_form() -> None:
 
 def test_a_planned_thing_behind_an_article_is_ahead() -> None:
     assert year_of_may("De in mei geplande hoorzitting gaat over water.") == 2027
+
+
+def test_a_state_before_a_day_to_come_is_no_past() -> None:
+    (found,) = deadlines.read("Voor eind september is elke school bezocht.", date(2020, 6, 30), CALENDAR)
+    assert (found.kind, str(found.due_end)) == ("deadline", "2020-09-30")
+    (over,) = deadlines.read("Voor 1 juli zijn de dossiers verwerkt.", date(2023, 8, 28), CALENDAR)
+    assert over.kind == "past"
+
+
+def test_a_participle_without_auxiliary_is_past_unless_one_waits() -> None:
+    assert year_of_may("De tekst, goedgekeurd in mei, wordt nu uitgevoerd.") == 2026
+    assert year_of_may("Zoals in mei aangekondigd, komt er een decreet.") == 2026
+    assert year_of_may("De tekst wordt, zoals gezegd, goedgekeurd in mei.") == 2027
+
+
+def test_an_expression_in_front_waits_for_the_clause_that_goes_on() -> None:
+    assert year_of_may("In mei, en daar hebt u gelijk in dat het vroeger had gekund, zal ik dat tonen.") == 2027
+    assert year_of_may("In mei, toen u nog geen lid was, heb ik dat al gezegd.") == 2026
+
+
+def test_a_term_after_an_event_keeps_the_words_of_the_event() -> None:
+    (found,) = deadlines.read("Binnen twee maanden na de publicatie van het besluit beslist hij.", OCTOBER, CALENDAR)
+    assert found.text == "Binnen twee maanden na de publicatie van het besluit"
