@@ -84,7 +84,7 @@ def _tense(left: str, right: str) -> str:
     told = here.before_a_noun()
     if told == "none" and here.after == [] and stop:
         told = here.reduced(left[:cut]) if here.before else resumed(right[stop.start() :])
-    elif told == "none" and here.before[:1] == ["zoals"]:
+    elif told == "none" and (left[:cut].endswith(" zoals") or here.before[:1] == ["zoals"]):
         told = here.reduced("")
     if told != "none":
         return told
