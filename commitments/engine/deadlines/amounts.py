@@ -182,6 +182,8 @@ class AmountReader:
             return Counted(use="ago", amount=amount, rule="ago"), after + 1
         if opener == "op" and word == "na" and self.word(after + 1) not in w.DETERMINERS:
             return Plain(kind=ExpressionKind.NONE, rule="idiom"), after + 1  # all but
+        if word in LATER | EARLIER and self.word(after + 1) == "dan":
+            return Counted(use="duration", amount=amount, rule="duration"), after + 1
         if word in LATER | EARLIER and opener != "in":
             return Following(unit=amount.unit, shift=-1 if word in EARLIER else 1, amount=amount), after + 1
         if opener in ("sinds", "sedert"):

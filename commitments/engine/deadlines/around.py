@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from commitments.engine.deadlines import words as w
 from commitments.engine.deadlines.readings import Outcome, Reading
+from commitments.engine.deadlines.tense import sort_of
 from commitments.engine.types import ExpressionKind, Precision
 
 NONE, DURATION = ExpressionKind.NONE, ExpressionKind.DURATION
@@ -47,6 +48,9 @@ OPENS_SUBJECT = frozenset(
 RIGHT_WORD = re.compile(r"[ ]*([^\W\d_][\w'-]*|[%€°])")
 
 
+FINITE = {"past", "present", "will", "would", "perfect"}
+AIMS = ("streefdatum", "deadline", "einddatum", "streefjaar", "doel", "richtdatum")
+CALLED = re.compile(r"(?:^|[.?!] )[^ ]+,$")  # `Minister, 2030 lijkt ver weg`
 NOTHING = Outcome(NONE, None, None, Precision.VAGUE, None, ("nothing",))
 
 
@@ -110,7 +114,7 @@ def _bare_year(plain: str, cased: str, start: int, end: int) -> Outcome | None:
         return quiet("name") if word and cased[start - len(before) + before.rfind(word)].isupper() else None
     last = left_word(plain, start)
     if not last or stripped.endswith((",", ";", ":", ".", "?", "!")):
-        return None
+        return _subject(plain, cased, start, end)
     if last[0].isdigit():
         return quiet("document-number")
     if last in w.BEFORE_YEAR:
@@ -146,6 +150,23 @@ def _name(plain: str, cased: str, start: int, end: int) -> Outcome | None:
     after = cased[end : end + 3].lstrip()
     here = cased[start:end]
     return NOTHING if here[:1].isupper() and not here.isupper() and after[:1].isupper() else None
+
+
+def _subject(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """`2030 lijkt nog ver`, `De paasvakantie begint op`: what the sentence is about, unless it is named as the aim."""
+    before = plain[max(0, start - 60) : start].rstrip()
+    opened = not before or before[-1] in ".?!;" or (before[-1] == "," and CALLED.search(before))
+    if not opened or sort_of(right_word(plain, end)) not in FINITE:
+        return None
+    return None if any(aim in plain[end : end + 40] for aim in AIMS) else quiet("subject")
+
+
+def _named(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """`de paasvakantie`, `het nieuwe schooljaar` without a preposition: when it is only as an answer."""
+    left = left_word(plain, start)
+    if not left or left in w.BEFORE_YEAR or plain[:start].rstrip().endswith((",", ";", ":", ".", "?", "!")):
+        return _subject(plain, cased, start, end)
+    return quiet("subject")
 
 
 def _today(plain: str, cased: str, start: int, end: int) -> Outcome | None:
@@ -222,6 +243,8 @@ GUARDS: dict[str, Guard] = {
     "for": _for,
     "morgen": _morgen,
     "name": _name,
+    "subject": _subject,
+    "named": _named,
     "today": _today,
     "later": _later,
     "ever": _ever,

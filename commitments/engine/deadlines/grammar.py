@@ -210,6 +210,8 @@ class Parser(Namer, AmountReader):
             return None
         period, after = found
         period, after = self.dated_within(period, after)
+        if self.word(at - 1) == "aan" and not isinstance(period, Inside):
+            return None  # `begint aan de vakantie`; `aan het einde van`
         period, after, op = self.coordinated(period, after, preposition.op)
         if op == "during" and preposition.op == "of" and self.word(after) == "af":
             after += 1
@@ -237,9 +239,10 @@ class Parser(Namer, AmountReader):
         )
 
     def dated_within(self, period: Period, at: int) -> tuple[Period, int]:
-        """`volgend jaar in maart`: the year first, then what lies in it."""
-        if isinstance(period, Year) and period.shift is not None:
-            inside = self.period(self.skip(self.skip(at, ","), "in", "op", "tijdens"))
+        """`volgend jaar in maart`, `in 2027 op 3 mei`: the year first, then what lies in it."""
+        place = self.skip(self.skip(at, ","), "in", "op", "tijdens")
+        if isinstance(period, Year) and (period.shift is not None or self.word(place - 1) in ("in", "op", "tijdens")):
+            inside = self.period(place)
             told = with_year(inside[0], period) if inside else None
             if inside and told:
                 return told, inside[1]
@@ -267,7 +270,13 @@ class Parser(Namer, AmountReader):
             return "weekday"
         if isinstance(period, Deictic) and self.tokens[after - 1] in ("morgen", "vandaag"):
             return "morgen" if self.tokens[after - 1] == "morgen" else "today"
-        return "name" if bare and period.family == "month" else ""
+        if not bare:
+            return ""
+        if (isinstance(period, Yearly) and period.family == "holiday") or self.tokens[after - 2] in ("nieuw", "nieuwe"):
+            return "named"
+        if isinstance(period, Yearly) and period.family == "season":
+            return "subject"
+        return "name" if period.family == "month" else ""
 
     def means_before(self, period: Period) -> bool:
         while isinstance(period, Inside):

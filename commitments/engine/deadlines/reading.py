@@ -158,6 +158,8 @@ def following(reading: Following, world: World, before: Outcome | None) -> Outco
             else:
                 first = last = moved
         in_range(first)
+        if amount is not None and reading.shift < 0 and last >= world.day:
+            return Outcome(DURATION, None, None, precision, None, ("duration",))  # sooner than something else
         kind = PAST if last < world.day or (before.kind is PAST and first <= world.day) else DEADLINE
         return Outcome(kind, first, last, precision, Modifier.DURING, ("following",))
     except (ValueError, OverflowError):

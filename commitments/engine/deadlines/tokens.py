@@ -50,7 +50,7 @@ class Vocabulary:
         self.heads: frozenset[str] = frozenset(
             {
                 *w.MONTHS, *w.WEEKDAYS, *w.UNITS, *w.ELECTIONS, *w.LOCAL_ELECTIONS, *w.DEICTIC, *w.PHRASE_HEADS,
-                *w.EVENTS_BUDGET, "volgende", "eerstvolgende", "geleden", "namiddag",
+                *w.EVENTS_BUDGET, "volgend", "volgende", "eerstvolgende", "geleden", "namiddag",
                 "voormiddag", "avond", "jaareinde", "maandeinde",
                 *(f"na {article}{event}" for article in ("", "de ", "het ", "een ") for event in w.EVENTS_AFTER),
                 "q1", "q2", "q3", "q4", "k1", "k2", "k3", "k4",
