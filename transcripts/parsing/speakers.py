@@ -91,3 +91,25 @@ def _with_office(head: str, rest: str, minister: bool) -> tuple[Speaker, bool] |
     if any(word in names.OFFICES for word in words[:3]):
         return Speaker(head, names.recase(name.strip()), Capacity.OTHER), False
     return None
+
+
+class Expected:
+    """Who may speak under a bare name: those the headings name, and those who spoke before."""
+
+    def __init__(self) -> None:
+        self._whole: set[str] = set()
+        self._by_family: dict[str, set[str]] = {}
+
+    def add(self, name: str) -> None:
+        """Remember this person, by the whole name and by the family name."""
+        if " " in name:
+            self._whole.add(names.fold(name))
+            self._by_family.setdefault(names.fold(names.family_name(name)), set()).add(name)
+
+    def __contains__(self, name: str) -> bool:
+        return names.fold(name) in self._whole
+
+    def in_full(self, name: str) -> str:
+        """Return the whole name of somebody printed by the family name, where only one is known to bear it."""
+        known = self._by_family.get(names.fold(name), set())
+        return next(iter(known)) if len(known) == 1 and name not in known else name
