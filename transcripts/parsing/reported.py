@@ -20,7 +20,7 @@ def _any(words: list[str]) -> str:
 
 
 _S = r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*)"  # between the words of a name: at most one line end
-_CAP = r"[A-ZÀ-Ý’'][\w’'-]*"
+_CAP = r"[A-ZÀ-Ý’'][\w’'-]{0,40}+"
 _PARTICLES = r"(?:(?:van|de|den|der|het|ter|ten|te|vande|vanden|op|von|du|le|la|el|al|t|d)\s+|['’]t\s+|d['’])"
 NAME = rf"{_CAP}(?:{_S}{_PARTICLES}{{0,3}}{_CAP}){{0,4}}"
 _MINISTER = r"(?:[Vv]laams\s+|[Ff]ederaal\s+)?(?:(?:[Vv]ice-?)?[Mm]inister(?:-president)?|[Ss]taatssecretaris)"
@@ -50,9 +50,16 @@ _TURNED = re.compile(rf"[A-ZÀ-Ý][^.?!:]{{0,200}}?\s{_VERB}\s+(?:ook\s+)?{_subj
 _ACCORDING = re.compile(rf"(?:Volgens|Naar\s+het\s+oordeel\s+van|In\s+de\s+ogen\s+van)\s+{_subject(3)}")
 _ALONE = re.compile(rf"(?:{_any(DATA['same'])})\b", re.IGNORECASE)
 _TITLED = re.compile(rf"\b(?:(?P<minister>{_MINISTER})|{_COURTESY}){_S}(?P<name>{NAME})")
-_WITH_PARTY = re.compile(
-    rf"(?<![\w-])(?P<name>{_CAP}(?:{_S}{_PARTICLES}{{0,3}}{_CAP}){{1,4}})\s*\((?P<party>[^()\n]{{2,24}})\)"
+# Learning reads the whole text, so each pattern begins with a sign that is rare in it: a capital, a bracket.
+_TITLE_ENDS = "(?:heer|rouw|lega|ster|dent|aris)"
+_AFTER_TITLE = re.compile(
+    rf"[A-ZÀ-Ý’'](?:(?<={_TITLE_ENDS}\s.)|(?<={_TITLE_ENDS}\s\s.)|(?<={_TITLE_ENDS}\s\s\s.))", re.DOTALL
 )
+_TITLE_BEFORE = re.compile(rf"\b(?:(?P<minister>{_MINISTER})|{_COURTESY}){_S}\Z")
+_NAME = re.compile(NAME)
+_IN_BRACKETS = re.compile(r"\((?P<party>[^()\n]{2,24})\)")
+_NAME_BEFORE = re.compile(rf"(?<![\w’'-])(?P<name>{_CAP}(?:{_S}{_PARTICLES}{{0,3}}{_CAP}){{1,4}})\s*\Z")
+_REACH = 120  # characters before a name or a bracket that are looked at
 _IN_CAPITALS = re.compile(r"\b(DE HEER|MEVROUW|(?:VICE)?MINISTER(?:-PRESIDENT)?|STAATSSECRETARIS)\s+([^a-zà-ÿ]+)$")
 _ANSWERS = re.compile(rf"\b(?:{_any(DATA['answering'])})\b")
 _LOOKED_AT = 420  # characters of a sentence
@@ -82,11 +89,23 @@ class Roster:
 
     def learn(self, text: str) -> None:
         """Learn the names that stand in `text` with a title or a party."""
-        for words, minister in sorted({(one["name"], bool(one["minister"])) for one in _TITLED.finditer(text)}):
+        titled: set[tuple[str, bool]] = set()
+        for found in _AFTER_TITLE.finditer(text):
+            at = found.start()
+            title, name = _TITLE_BEFORE.search(text, max(0, at - _REACH), at), _NAME.match(text, at)
+            if title and name:
+                titled.add((name[0], bool(title["minister"])))
+        for words, minister in sorted(titled):
             self._add(words, minister=minister)
-        for words, party in sorted({(one["name"], one["party"].strip()) for one in _WITH_PARTY.finditer(text)}):
-            if names.is_party(party) and names.looks_like_name(_flat(words)):
-                self._add(words, minister=False)
+        members: set[str] = set()
+        for found in _IN_BRACKETS.finditer(text):
+            if names.is_party(found["party"].strip()):
+                at = found.start()
+                before = _NAME_BEFORE.search(text, max(0, at - _REACH), at)
+                if before and names.looks_like_name(_flat(before["name"])):
+                    members.add(before["name"])
+        for words in sorted(members):
+            self._add(words, minister=False)
         for key, name in list(self.ministers.items()):
             if (full := self.in_full(name)) != name:
                 del self.ministers[key]

@@ -1,6 +1,7 @@
 """How a report in the third person is known from one that is word for word."""
 
 import re
+from collections.abc import Sequence
 
 from transcripts.parsing.reported import Roster, read_sentence
 from transcripts.parsing.speakers import read_label
@@ -37,12 +38,20 @@ def is_third_person(source: Source) -> bool:
             return False  # most reports are told from these by their first lines
     if is_on_behalf(source):
         labels = 0
+    least = _LEAST if labels == 0 else _LEAST_BESIDE_LABELS
     roster = Roster()
+    if _tells(opened, roster, least):
+        return True  # by the titles alone: few reports need the names that stand elsewhere in them
     roster.learn(source.text)
+    return _tells(opened, roster, least)
+
+
+def _tells(opened: Sequence[str], roster: Roster, least: int) -> bool:
+    """Tell whether so many of the lines `opened` say of somebody that he says something."""
     told = 0
     for words in opened:
         found = read_sentence(words, roster, "")
         told += found.speaker is not None and not found.loose
-        if told == (_LEAST if labels == 0 else _LEAST_BESIDE_LABELS):
+        if told == least:
             return True
     return False
