@@ -12,6 +12,8 @@ _NEW_CHAIR = re.compile(
     r"|^[–—-]\s*(?P<other>.+?)\s+neemt\s+(?:het\s+voorzitterschap|de\s+voorzittersstoel)",
     re.IGNORECASE,
 )
+_OPENING = re.compile(r"\(\s*[^\W\d_]")
+_BRACKET = re.compile(r"[()]")
 _FARTHEST = 3000  # characters in one note
 _DEEPEST = 3  # brackets within brackets
 
@@ -34,25 +36,25 @@ def bracketed_notes(text: str) -> list[tuple[int, int]]:
     A bracket is a note when it begins with a word of the stage, or when it stands between sentences and holds one.
     """
     spans: list[tuple[int, int]] = []
-    at = text.find("(")
-    while at >= 0:
+    done = 0
+    for opening in _OPENING.finditer(text):
+        at = opening.start()
+        if at < done or not text[opening.end() - 1].isupper():
+            continue
         end = _closing(text, at)
-        if end and _is_note(text, at, end):
-            start = at
-            if end < len(text) and text[end] in " \n" and (start == 0 or text[start - 1] == "\n"):
-                end += 1
-            elif start > 0 and text[start - 1] in " \n":
-                start -= 1
-            spans.append((start, end))
-            at = end - 1
-        at = text.find("(", at + 1)
+        if not end or not _is_note(text, at, end):
+            continue
+        start, done = at, end
+        if end < len(text) and text[end] in " \n" and (start == 0 or text[start - 1] == "\n"):
+            end += 1
+        elif start > 0 and text[start - 1] in " \n":
+            start -= 1
+        spans.append((start, end))
     return spans
 
 
 def _is_note(text: str, start: int, end: int) -> bool:
     inner = text[start + 1 : end - 1].strip()
-    if not inner or not inner[0].isupper():
-        return False
     before = text[:start].rstrip(" ") if start < 3 else text[start - 3 : start].rstrip(" ")
     between = not before or before[-1] in ".?!\n…"
     after = text[end : end + 2].strip()
@@ -63,7 +65,7 @@ def _is_note(text: str, start: int, end: int) -> bool:
 
 def _closing(text: str, start: int) -> int:
     depth = 0
-    for found in re.compile(r"[()]").finditer(text, start, min(len(text), start + _FARTHEST)):
+    for found in _BRACKET.finditer(text, start, min(len(text), start + _FARTHEST)):
         depth += 1 if found[0] == "(" else -1
         if depth > _DEEPEST:
             return 0

@@ -92,9 +92,9 @@ class Roster:
         titled: set[tuple[str, bool]] = set()
         for found in _AFTER_TITLE.finditer(text):
             at = found.start()
-            title, name = _TITLE_BEFORE.search(text, max(0, at - _REACH), at), _NAME.match(text, at)
-            if title and name:
-                titled.add((name[0], bool(title["minister"])))
+            title, named = _TITLE_BEFORE.search(text, max(0, at - _REACH), at), _NAME.match(text, at)
+            if title and named:
+                titled.add((named[0], bool(title["minister"])))
         for words, minister in sorted(titled):
             self._add(words, minister=minister)
         members: set[str] = set()
@@ -104,8 +104,8 @@ class Roster:
                 before = _NAME_BEFORE.search(text, max(0, at - _REACH), at)
                 if before and names.looks_like_name(_flat(before["name"])):
                     members.add(before["name"])
-        for words in sorted(members):
-            self._add(words, minister=False)
+        for member in sorted(members):
+            self._add(member, minister=False)
         for key, name in list(self.ministers.items()):
             if (full := self.in_full(name)) != name:
                 del self.ministers[key]

@@ -81,6 +81,7 @@ class _Section:
     questions: list[Question] = field(default_factory=list)
     parts: list[_Part] = field(default_factory=list)
     last: Speaker | None = None
+    minister: str = ""  # who spoke last
     end: int = 0
 
     def interrupt(self) -> None:
@@ -283,8 +284,7 @@ class _Telling:
         for speaker in (section.last, section.heading):
             if speaker is not None and speaker.capacity is Capacity.MINISTER:
                 return speaker.name
-        named = [part.speaker.name for part in section.parts if part.speaker.capacity is Capacity.MINISTER]
-        return named[-1] if named else ""
+        return section.minister
 
     def _say(self, section: _Section, speaker: Speaker, passage: Passage) -> None:
         """Give a paragraph to its speaker, from where somebody answers to whom does."""
@@ -301,6 +301,8 @@ class _Telling:
         self._add(section, speaker, cut(passage, [(0, start)] if start else []))
 
     def _add(self, section: _Section, speaker: Speaker, passage: Passage) -> None:
+        if speaker.capacity is Capacity.MINISTER:
+            section.minister = speaker.name
         last = section.parts[-1] if section.parts else None
         if last is None or last.over or not _same(last.speaker, speaker):
             section.parts.append(_Part(speaker, [passage]))

@@ -12,6 +12,7 @@ ON_BEHALF = re.compile(
 )
 CHAIR = re.compile(r"(?:Onder)?[Vv]oorzitter\s*:\s*(?P<who>(?:de heer|mevrouw)\s[^.:?!,;]{3,60})")
 START = 6000
+_SHORTEST = 10  # characters of a line that tells something: "De heer A zei …"
 _LABELS = 3  # that make it a word-for-word report
 _LEAST, _LEAST_BESIDE_LABELS = 2, 6  # lines that tell what somebody says
 
@@ -31,7 +32,8 @@ def is_third_person(source: Source) -> bool:
             continue
         label = read_label(words)
         if label is None or not label.sure or CHAIR.match(words):
-            opened.append(words)
+            if len(words) >= _SHORTEST:
+                opened.append(words)
             continue
         labels += 1
         if labels == _LABELS:
