@@ -197,6 +197,12 @@ class Sentence(Enum):
         "%(number)d turn names nobody and was announced by nobody; the words are kept.",
         "%(number)d turns name nobody and were announced by nobody; the words are kept.",
     )
+    SPEAKERS_UNANNOUNCED = gettext(
+        "Nobody announces these speakers: %(speakers)s. Their words have a turn of their own; check it."
+    )
+    MAY_BE_SPEAKERS = gettext(
+        "These words may name a speaker, but nothing says so: %(labels)s. They stay in the turn before."
+    )
     THIRD_PERSON = gettext(
         "The report tells in the third person what was said; who said it was read from its sentences."
     )

@@ -32,6 +32,7 @@ _LONGEST = 600  # characters in one line of a heading
 _PAGE = re.compile(r"[\s.…]+(\d{1,4})$")
 _PARTIES = re.compile(r"^van\s+(?P<asker>.+?)\s+(?:aan|tot)\s+(?P<addressee>.+)$", re.DOTALL)
 _ABOUT = re.compile(r"^(?:[:,]\s*)?(?:over|betreffende|inzake|met betrekking tot)\s+(?P<subject>.+)$", re.DOTALL)
+_LISTED = re.compile(r"(?:\s*[,;]\s*|\s+(?=(?:en|met|over)\s))(?:(?:en|met|over)\s+){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,13 @@ def read_question(kind: str, text: str, number: str, session: str) -> Question:
     printed, name = names.split_title(addressee)
     portfolio = title.strip(" ,") or (printed if names.is_minister_title(printed) else "")
     return Question(number, session, names.strip_title(found["asker"]), names.recase(name.strip()), portfolio, subject)
+
+
+def invited(text: str) -> list[str]:
+    """Return the people a heading says the committee meets with: "HOORZITTING met Jan Maes, directeur van …"."""
+    _, _, listed = f" {text}".partition(" met ")
+    found = (names.strip_title(part) for part in _LISTED.split(listed))
+    return [name for name in found if names.looks_like_name(name) and not names.is_party(name)]
 
 
 def _split_subject(text: str) -> tuple[str, str]:

@@ -8,13 +8,11 @@ from datetime import date
 from functools import lru_cache
 
 from transcripts.messages import Message, Sentence
-from transcripts.parsing import notes
 from transcripts.parsing.dates import find_date
-from transcripts.parsing.joining import cut
 from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.names import is_party, looks_like_name, recase, split_title, strip_title
 from transcripts.parsing.placeholders import is_placeholder
-from transcripts.parsing.speakers import Label, read_label
+from transcripts.parsing.speakers import Label, Standing, read_label
 from transcripts.parsing.transcript import (
     Account,
     Capacity,
@@ -27,6 +25,7 @@ from transcripts.parsing.transcript import (
     Transcript,
     Turn,
 )
+from transcripts.parsing.turns import take_notes
 from transcripts.reading.source import Mark, Role, Source
 
 UNTITLED = "agendapunt"
@@ -97,27 +96,15 @@ class Marked:
         start = min(mark.start, label.start) if label else mark.start
         inner = self.inside(mark.start, mark.end)
         passage, places = self._join(mark.start, mark.end, inner)
-        whole = passage
-        spans = notes.bracketed_notes(whole.text) if "(" in whole.text else []
-        passage = cut(whole, spans)
-        found: list[tuple[int, str]] = []
-        gone = 0
-        for begin, end in spans:
-            words = whole.text[begin:end].strip()
-            found.append((min(begin - gone, len(passage.text)), words))
-            self._claim_note(whole, begin + whole.text[begin:end].index(words[0]), words)
-            gone += end - begin
+        passage, found, spans = take_notes(passage, self.ledger)
+        gone = first = 0
         for at, one in places:
-            before = sum(end - begin for begin, end in spans if end <= at)
-            found.append((min(at - before, len(passage.text)), " ".join(self.words(one).split())))
+            while first < len(spans) and spans[first][1] <= at:
+                gone += spans[first][1] - spans[first][0]
+                first += 1
+            found.append((min(at - gone, len(passage.text)), " ".join(self.words(one).split())))
         self.ledger.add(mark.start, mark.end, Reason.SPEECH)
         return Turn(speaker, passage, start, mark.end, self.source.page_at(start), tuple(sorted(found)))
-
-    def _claim_note(self, whole: Passage, start: int, words: str) -> None:
-        for here, there, size in whole.pieces:
-            low, high = max(here, start), min(here + size, start + len(words))
-            if low < high:
-                self.ledger.claim(there + low - here, there + high - here, Reason.NOTE)
 
     def _join(self, start: int, end: int, inner: Sequence[Mark]) -> tuple[Passage, list[tuple[int, Mark]]]:
         """Join what is free in [start, end): each line is a paragraph. Return also where the notes stood."""
@@ -180,7 +167,8 @@ class Marked:
 @lru_cache(maxsize=4096)
 def printed_label(printed: str) -> Label | None:
     """Read a label that stands alone, without its colon; the few people of a meeting speak again and again."""
-    return read_label(f"{printed}:")
+    label = read_label(f"{printed}:")
+    return None if label is None or label.standing is Standing.DOUBTFUL else label
 
 
 def _bracket_party(printed: str) -> str:

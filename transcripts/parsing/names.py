@@ -13,7 +13,9 @@ _PEOPLE: dict[str, Any] = tomllib.loads(
 MINISTER_TITLES: tuple[str, ...] = tuple(sorted(_PEOPLE["minister_titles"], key=len, reverse=True))
 COURTESY_TITLES: tuple[str, ...] = tuple(sorted(_PEOPLE["courtesy_titles"], key=len, reverse=True))
 PARTICLES: frozenset[str] = frozenset(_PEOPLE["particles"])
-OFFICES: frozenset[str] = frozenset(_PEOPLE["offices"])
+_OFFICES: frozenset[str] = frozenset(_PEOPLE["offices"])
+_OFFICE_ENDS = tuple(word for word in _PEOPLE["offices"] if len(word) > 4)
+MEMBER_OFFICES: frozenset[str] = frozenset(_PEOPLE["member_offices"])
 SAYS: frozenset[str] = frozenset(_PEOPLE["says"])
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′‛＇", "'"))
@@ -33,6 +35,12 @@ _PARTIES: frozenset[str] = frozenset(party_key(party) for party in _PEOPLE["part
 def is_party(words: str) -> bool:
     """Tell whether `words` is the name of a party in one of its spellings."""
     return party_key(words) in _PARTIES
+
+
+def is_office(word: str) -> bool:
+    """Tell whether a word is an office, by itself or as the end of a compound: "hoofdinspecteur"."""
+    folded = word.casefold()
+    return folded in _OFFICES or folded.endswith(_OFFICE_ENDS)
 
 
 def split_title(label: str) -> tuple[str, str]:

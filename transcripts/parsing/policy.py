@@ -32,7 +32,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"^(?:inhoud|inhoudsopgave|inhoudstafel)$", re.IGNORECASE)
-_ENTRY = re.compile(r"(?:[.…]{3,}\s*|\s)\d{1,3}$")
+_ENTRY = re.compile(r"(?:[.…]{3}\s*|\s)\d{1,3}$")
 _OBJECTIVE = re.compile(r"^(?:SD|OD|[Ss]trategische doelstelling|[Oo]perationele doelstelling)\s*\d")
 _SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+[A-Z]")
 _NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+")
@@ -43,6 +43,7 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 _SIGNED_ROWS = 6
+_EDGE = 80  # characters at the end of an entry that are looked at
 _TITLE_ROWS = 4
 _COVER_ROWS = 40
 _LONGEST_HEADING = 3  # rows
@@ -140,7 +141,7 @@ def _contents(rows: list[Row]) -> set[int]:
         listed.add(at)
         entry = at + 1
         while entry < len(rows):
-            ends = [_ENTRY.search(following.text) for following in rows[entry : entry + 3]]
+            ends = [_ENTRY.search(following.text[-_EDGE:]) for following in rows[entry : entry + 3]]
             reach = next((far for far, found in enumerate(ends) if found), None)
             if reach is None or _key(rows[entry].text, paged=False) in keys:
                 break
@@ -157,7 +158,7 @@ def _sections(entries: list[str]) -> set[str]:
     words = ""
     for entry in entries:
         words = f"{words} {entry}".strip()
-        if _ENTRY.search(words):
+        if _ENTRY.search(words[-_EDGE:]):
             keys.add(_key(words))
             words = ""
     return keys - {""}

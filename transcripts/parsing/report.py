@@ -7,15 +7,16 @@ stands open. Nothing is thrown away: every row is entered in the ledger, as what
 import re
 
 from transcripts.messages import Message, Sentence
-from transcripts.parsing import notes
+from transcripts.parsing import headings, notes
 from transcripts.parsing.agenda import Agenda, Heading, chair_line
+from transcripts.parsing.callers import Callers
 from transcripts.parsing.cover import Meeting, read_cover, read_headers
 from transcripts.parsing.headings import DATA
 from transcripts.parsing.joining import Joiner
 from transcripts.parsing.ledger import Ledger
-from transcripts.parsing.lines import Row, ends_sentence, sort_lines
+from transcripts.parsing.lines import Row, ends_sentence, opens_paragraph, sort_lines
 from transcripts.parsing.names import strip_title
-from transcripts.parsing.speakers import Expected, Label, read_label
+from transcripts.parsing.speakers import Expected, Label, Standing, read_label
 from transcripts.parsing.transcript import (
     Capacity,
     DocumentKind,
@@ -47,6 +48,7 @@ class _Report:
         self.turn: OpenTurn | None = None
         self.chair = ""
         self.expected = Expected()
+        self.callers = Callers(source, self.expected)
         self.unannounced = 0
         self.before: list[Row] = []
 
@@ -112,7 +114,7 @@ class _Report:
     def _enter(self, heading: Heading, following: int) -> None:
         self._close_turn()
         question = self.agenda.enter(heading, following)
-        for name in (question.asker, question.addressee):
+        for name in (question.asker, question.addressee, *headings.invited(question.subject)):
             self.expected.add(name)
 
     def _leave_contents(self) -> None:
@@ -133,25 +135,43 @@ class _Report:
     # Turns
 
     def _label(self, at: int) -> tuple[Label, int] | None:
-        """Read the label at a row, or over this row and the next where a narrow column breaks it."""
-        row = self.rows[at]
+        """Read the label at a row, or over this row and the next where the end of the line breaks it."""
+        row, taken = self.rows[at], 1
         label = read_label(row.text)
-        rows_taken = 1
-        if label is None and ":" not in row.text and len(row.text) <= 60 and at + 1 < len(self.rows):
-            following = self.rows[at + 1]
-            if not following.gap and 0 <= following.text.find(":") <= 40 and row.text[0].isupper():
-                joined = self.joiner.join([row, following], one_paragraph=True)
-                label = read_label(joined.text)
-                if label is None or not label.sure or label.length <= len(row.text):
-                    return None
-                rows_taken = 2
+        if label is None and self._may_run_on(at):
+            label = read_label(self.joiner.join(self.rows[at : at + 2], one_paragraph=True).text)
+            if label is None or label.length <= len(row.text) or label.standing not in (Standing.SURE, Standing.GUEST):
+                return None
+            taken = 2
         if label is None:
             return None
-        if not label.sure and not self._expects(label):
-            return None
-        return label, rows_taken
+        if label.sure or self._expects(label):
+            return label, taken
+        last = self.rows[at + taken - 1]
+        words = last.text.partition(":")[2].lstrip() or (
+            self.rows[at + taken].text if at + taken < len(self.rows) else ""
+        )
+        opens = self._opens_paragraph(at) and not words[:1].islower()
+        return (label, taken) if opens and self.callers.admit(label, row.start, words) else None
+
+    def _may_run_on(self, at: int) -> bool:
+        text = self.rows[at].text
+        if ":" in text or not text[0].isupper() or at + 1 == len(self.rows) or self.rows[at + 1].gap:
+            return False
+        return self.rows[at + 1].text.find(":", 0, 60) >= 0 and (len(text) <= 60 or "," in text[:60])
+
+    def _opens_paragraph(self, at: int) -> bool:
+        """Tell whether a paragraph of its own begins at this row, not only a sentence."""
+        if at == 0 or self.turn is None:
+            return True
+        row, before = self.rows[at], self.rows[at - 1]
+        if row.broken:
+            return ends_sentence(before.text)
+        return opens_paragraph(before, row, self.sheet.width)
 
     def _expects(self, label: Label) -> bool:
+        if label.standing is Standing.DOUBTFUL:
+            return False
         if label.speaker.name in self.expected:
             return True
         if self.turn is None or self.turn.speaker.capacity is not Capacity.CHAIR:
@@ -172,6 +192,7 @@ class _Report:
         else:
             speaker = Speaker(speaker.label, self.expected.in_full(speaker.name), speaker.capacity, speaker.party)
             self.expected.add(speaker.name)
+            self.callers.note(label.speaker.name)
         row = self.rows[at + taken - 1]
         colon = row.text.index(":") + 1
         self.turn = OpenTurn(speaker, self.rows[at].start)
@@ -261,6 +282,7 @@ def _warnings(report: _Report, items: tuple[Item, ...]) -> tuple[Message, ...]:
         found.append(Sentence.NO_SPEAKER())
     if report.unannounced:
         found.append(Sentence.SPEAKER_LINE_MISSING(number=report.unannounced))
+    found.extend(report.callers.warnings())
     for day in report.meeting.days:
         if day != report.meeting.said_on:
             found.append(Sentence.OTHER_DATE_PRINTED(day=day))

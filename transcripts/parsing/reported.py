@@ -137,7 +137,7 @@ class Roster:
             return Speaker(_flat(label), full, Capacity.MINISTER)
         if party and names.is_party(party):
             return Speaker(_flat(label), full, Capacity.MEMBER, _flat(party))
-        guest = any(word in names.OFFICES for word in re.findall(r"[\w-]+", (party or office).casefold())[:3])
+        guest = any(map(names.is_office, re.findall(r"[\w-]+", party or office)[:3]))
         return Speaker(_flat(label), full, Capacity.OTHER if guest else Capacity.MEMBER)
 
     def named_in(self, heading: str) -> Speaker | None:

@@ -2,27 +2,43 @@
 
 import re
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from transcripts.parsing import names
 from transcripts.parsing.transcript import Capacity, Speaker
 
 LONGEST = 120
+_ARTICLES = ("de", "het", "een")
+_LONGEST_OFFICE = 3  # words
 _PARTY = re.compile(r"\s*\((?P<party>[^()]{1,30})\)(?=$|,)")
 _CHAIR = re.compile(
     r"(?:de\s+)?(?:onder)?voorzitter(?:\s+(?P<name>[^()]+?))?(?:\s*\((?P<aside>[^()]*)\))?", re.IGNORECASE
 )
 
 
+class Standing(Enum):
+    """What a label is worth."""
+
+    SURE = "opens a turn wherever a paragraph may begin"
+    GUEST = "shaped as the label of a guest: opens a turn at the head of a paragraph of its own"
+    EXPECTED = "a bare name: opens a turn where that person is expected to speak"
+    DOUBTFUL = "opens nothing, but may be a label"
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label that was recognised: the speaker, its length in characters with the colon, and how sure it is.
-
-    sure  False for a bare name or surname, which only counts where that person is expected to speak
-    """
+    """A label that was recognised: the speaker, its length in characters with the colon, and what it is worth."""
 
     speaker: Speaker
     length: int
-    sure: bool
+    standing: Standing
+
+    @property
+    def sure(self) -> bool:
+        return self.standing is Standing.SURE
+
+
+_Found = tuple[Speaker, Standing]
 
 
 def read_label(text: str) -> Label | None:
@@ -37,60 +53,92 @@ def read_label(text: str) -> Label | None:
     return Label(found[0], colon + 1, found[1]) if found else None
 
 
-def _read(head: str) -> tuple[Speaker, bool] | None:
+def _read(head: str) -> _Found | None:
     if chair := _CHAIR.fullmatch(head):
         words = chair["name"] or chair["aside"] or ""
         name = names.strip_title(words) if names.looks_like_name(names.strip_title(words) or "-") else ""
-        return (Speaker(head, name, Capacity.CHAIR), True) if name or not chair["name"] else None
+        return (Speaker(head, name, Capacity.CHAIR), Standing.SURE) if name or not chair["name"] else None
     title, rest = names.split_title(head)
     if title.casefold() == "collega":
         return None
     minister = names.is_minister_title(title)
     if "," in rest and (party := _PARTY.search(rest)) and names.is_party(party["party"].strip()):
         found = _with_office(head, rest[: party.start()] + rest[party.end() :], minister)
-        return (replace(found[0], party=party["party"].strip()), True) if found else None
+        certain = found is not None and found[1] is not Standing.DOUBTFUL
+        return (replace(found[0], party=party["party"].strip()), Standing.SURE) if found and certain else None
     if rest.endswith(")") and "(" in rest:
         return _bracketed(head, title, rest)
     if "," in rest:
         return _with_office(head, rest, minister)
+    if not minister and (name := _after_office(rest)):
+        return Speaker(head, names.recase(name), Capacity.OTHER), Standing.GUEST
     if not title:
-        return (Speaker(head, names.recase(rest), Capacity.MEMBER), False) if names.looks_like_name(rest) else None
+        if not names.looks_like_name(rest) or names.is_party(rest):
+            return None
+        return Speaker(head, names.recase(rest), Capacity.MEMBER), Standing.EXPECTED
     if title[:1].islower() or not names.looks_like_name(rest, least=1):
         return None
     whole = names.looks_like_name(rest) and rest.split()[0].casefold() not in names.PARTICLES
-    return Speaker(head, names.recase(rest), Capacity.MINISTER if minister else Capacity.MEMBER), whole
+    capacity = Capacity.MINISTER if minister else Capacity.MEMBER
+    return Speaker(head, names.recase(rest), capacity), Standing.SURE if whole else Standing.GUEST
 
 
-def _bracketed(head: str, title: str, rest: str) -> tuple[Speaker, bool] | None:
+def _after_office(words: str) -> str:
+    """Return the name after an office: "Gedelegeerd bestuurder Jan Maes" is "Jan Maes"; nothing where none is."""
+    parts = words.split()
+    at = 0
+    while at < len(parts) and at < _LONGEST_OFFICE and names.is_office(parts[at]) and (at == 0 or parts[at].islower()):
+        at += 1
+    name = " ".join(parts[at:])
+    return name if at and names.looks_like_name(name) else ""
+
+
+def _bracketed(head: str, title: str, rest: str) -> _Found | None:
     name, _, aside = rest[:-1].partition("(")
     name, aside = name.strip(), aside.strip()
+    office = _after_office(name) if not names.is_minister_title(title) else ""
+    name = office or name
     known = names.is_party(aside)
     if not name or len(name) > 60 or not names.looks_like_name(name, least=1 if known or title else 2):
         return None
     if names.is_minister_title(title):
-        return Speaker(head, names.recase(name), Capacity.MINISTER, aside if known else ""), True
+        return Speaker(head, names.recase(name), Capacity.MINISTER, aside if known else ""), Standing.SURE
     if aside.casefold() in ("voorzitter", "ondervoorzitter"):
-        return Speaker(head, names.recase(name), Capacity.CHAIR), True
+        return Speaker(head, names.recase(name), Capacity.CHAIR), Standing.SURE
     if known:
-        return Speaker(head, names.recase(name), Capacity.MEMBER, aside), True
-    return Speaker(head, names.recase(name), Capacity.OTHER), bool(title)
+        return Speaker(head, names.recase(name), Capacity.MEMBER, aside), Standing.SURE
+    if _is_acronym(aside, name):
+        return None
+    return Speaker(head, names.recase(name), Capacity.OTHER), Standing.SURE if title else Standing.GUEST
 
 
-def _with_office(head: str, rest: str, minister: bool) -> tuple[Speaker, bool] | None:
+def _is_acronym(aside: str, name: str) -> bool:
+    """Tell whether what stands in brackets is short for the words before: "Digitaal Vlaanderen (DV)"."""
+    return aside.casefold() == "".join(word[0] for word in name.split()).casefold()
+
+
+def _with_office(head: str, rest: str, minister: bool) -> _Found | None:
     name, _, office = rest.partition(",")
-    if not names.looks_like_name(name.strip()):
+    name, office = name.strip(), office.strip()
+    name = _after_office(name) or name
+    if not names.looks_like_name(name) or names.is_party(name):
         return None
     words = re.findall(r"[\w-]+", office.casefold())
     last = office.rpartition(",")[2].strip()
-    if not words or not names.SAYS.isdisjoint(words) or ("," in office and last[:1].islower()):
+    if not words or not names.SAYS.isdisjoint(words):
         return None
+    name = names.recase(name)
+    if "," in office and last[:1].islower():
+        return Speaker(head, name, Capacity.OTHER), Standing.DOUBTFUL
     if minister or any(word.endswith("minister") or "minister-president" in word for word in words[:3]):
-        return Speaker(head, names.recase(name.strip()), Capacity.MINISTER), minister
-    if words[0] == "voorzitter" and len(words) == 1:
-        return Speaker(head, names.recase(name.strip()), Capacity.CHAIR), True
-    if any(word in names.OFFICES for word in words[:3]):
-        return Speaker(head, names.recase(name.strip()), Capacity.OTHER), False
-    return None
+        return Speaker(head, name, Capacity.MINISTER), Standing.SURE if minister else Standing.GUEST
+    if words == ["voorzitter"]:
+        return Speaker(head, name, Capacity.CHAIR), Standing.SURE
+    if words[0] in names.MEMBER_OFFICES:
+        return Speaker(head, name, Capacity.MEMBER), Standing.GUEST
+    if office[0].isupper() or any(map(names.is_office, words[:4])):
+        return Speaker(head, name, Capacity.OTHER), Standing.GUEST
+    return None if words[0] in _ARTICLES else (Speaker(head, name, Capacity.OTHER), Standing.DOUBTFUL)
 
 
 class Expected:

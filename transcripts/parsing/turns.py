@@ -1,6 +1,7 @@
 """One turn of a report: its rows joined, the notes in it taken out of what was said."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transcripts.parsing import notes
@@ -28,11 +29,21 @@ class OpenTurn:
 
 def build_turn(turn: OpenTurn, source: Source, joiner: Joiner, ledger: Ledger) -> Turn:
     """Join the rows, take the bracketed notes out, and enter in the ledger where every row went."""
-    whole = joiner.join(turn.rows)
-    spans = notes.bracketed_notes(whole.text) if "(" in whole.text else []
-    passage = cut(whole, spans)
+    passage, found, _ = take_notes(joiner.join(turn.rows), ledger)
     for row in turn.rows:
         ledger.add(row.start, row.end, Reason.SPEECH)
+    for first, last in turn.stage:
+        found.append((_offset(passage, first.start), " ".join(source.text[first.start : last.end].split())))
+    return Turn(turn.speaker, passage, turn.start, turn.end, source.page_at(turn.start), tuple(sorted(found)))
+
+
+def take_notes(whole: Passage, ledger: Ledger) -> tuple[Passage, list[tuple[int, str]], Sequence[tuple[int, int]]]:
+    """Take the bracketed notes out of what was said, and claim their characters.
+
+    Returns what is left, the notes with their offset in it, and the spans of `whole` that were cut.
+    """
+    spans = notes.bracketed_notes(whole.text) if "(" in whole.text else []
+    passage = cut(whole, spans)
     found: list[tuple[int, str]] = []
     inner: list[tuple[int, int]] = []
     gone = 0
@@ -44,9 +55,7 @@ def build_turn(turn: OpenTurn, source: Source, joiner: Joiner, ledger: Ledger) -
         gone += end - start
     for start, end in places(whole, inner):
         ledger.claim(start, end, Reason.NOTE)
-    for first, last in turn.stage:
-        found.append((_offset(passage, first.start), " ".join(source.text[first.start : last.end].split())))
-    return Turn(turn.speaker, passage, turn.start, turn.end, source.page_at(turn.start), tuple(sorted(found)))
+    return passage, found, spans
 
 
 def _offset(passage: Passage, place: int) -> int:
