@@ -8,6 +8,7 @@ from datetime import date
 
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.lines import Row
+from transcripts.parsing.placeholders import is_notice
 
 _NUMBER = re.compile(r"\b(?:vergadering\s+(?:nr\.\s*)?|nr\.\s*)(C?\d{1,4})\b", re.IGNORECASE)
 _SESSION = re.compile(r"(?:\bzittingsjaar\s+|\()(\d{4}-\d{4})\b", re.IGNORECASE)
@@ -69,7 +70,7 @@ def read_cover(rows: Sequence[Row], meeting: Meeting) -> list[Row]:
         elif _COMMITTEE.match(text):
             committee.append(text)
             taken.append(row)
-        elif _COVER.match(text):
+        elif _COVER.match(text) or is_notice(text):
             _read_line(text, meeting)
             taken.append(row)
         elif committee and taken and taken[-1] is not None and not row.gap and taken[-1].text == committee[-1]:

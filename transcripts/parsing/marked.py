@@ -11,7 +11,7 @@ from transcripts.messages import Message, Sentence
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.names import is_party, looks_like_name, recase, split_title, strip_title
-from transcripts.parsing.placeholders import is_placeholder
+from transcripts.parsing.placeholders import told_provisional
 from transcripts.parsing.speakers import Label, Standing, read_label
 from transcripts.parsing.transcript import (
     Account,
@@ -227,9 +227,7 @@ def finish(
     found = list(warnings)
     if not any(item.turns for item in items):
         found.append(Sentence.NO_SPEECH())
-    waiting = sum(is_placeholder(turn.text) for item in items for turn in item.turns)
-    if waiting:
-        found.append(Sentence.PROVISIONAL(number=waiting))
+    found.extend(told_provisional(turn for item in items for turn in item.turns))
     return Transcript(
         kind=DocumentKind.REPORT,
         items=items,

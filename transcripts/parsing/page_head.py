@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from transcripts.parsing import names
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.headings import QUESTION_KINDS, question_kind, read_number
+from transcripts.parsing.placeholders import is_notice
 from transcripts.parsing.transcript import Question, Reason
 
 _KINDS = tuple(sorted(QUESTION_KINDS, key=len, reverse=True))
@@ -26,7 +27,6 @@ _COVER = re.compile(
     re.IGNORECASE,
 )
 _PARTIES = re.compile(r"van\s*(?P<asker>.{3,60}?)\s*aan\s*(?P<addressee>\S.{3,250})", re.IGNORECASE)
-_PROVISIONAL = re.compile(r"[^.?!]{0,60}\bvoorlopig[e]?\s+(?:verslag|versie|tekst)\b[^?!]{0,200}", re.IGNORECASE)
 _CHAIR = re.compile(r"voorzitter\s*:?\s*(?P<name>.{0,60})", re.IGNORECASE)
 
 
@@ -75,7 +75,7 @@ def read_page_head(lines: Iterable[tuple[str, int]]) -> PageHead:
         elif _COVER.fullmatch(words):
             head.date = head.date or (words if find_date(words) else "")
             reason = Reason.COVER
-        elif _PROVISIONAL.fullmatch(words):
+        elif is_notice(words):
             head.provisional = True
             reason = Reason.NOTE
         elif not _read_question(words, asked):

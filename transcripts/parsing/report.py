@@ -16,6 +16,7 @@ from transcripts.parsing.joining import Joiner
 from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.lines import Row, ends_sentence, opens_paragraph, sort_lines
 from transcripts.parsing.names import strip_title
+from transcripts.parsing.placeholders import is_notice, told_provisional
 from transcripts.parsing.speakers import Expected, Label, Standing, read_label
 from transcripts.parsing.transcript import (
     Capacity,
@@ -60,6 +61,12 @@ class _Report:
         self._close_turn()
         for row in read_cover(self.before, self.meeting):
             self.ledger.add(row.start, row.end, Reason.COVER)
+
+    def noticed(self) -> bool:
+        """Tell whether the cover or the edges of the pages say that the report is provisional."""
+        edges = (Reason.PAGE_HEADER, Reason.PAGE_FOOTER)
+        printed = {self.source.text[start:end] for start, end, reason in self.sheet.marks if reason in edges}
+        return any(map(is_notice, printed)) or any(is_notice(row.text) for row in self.before)
 
     def _step(self, at: int) -> int:
         row = self.rows[at]
@@ -283,6 +290,7 @@ def _warnings(report: _Report, items: tuple[Item, ...]) -> tuple[Message, ...]:
     if report.unannounced:
         found.append(Sentence.SPEAKER_LINE_MISSING(number=report.unannounced))
     found.extend(report.callers.warnings())
+    found.extend(told_provisional((turn for item in items for turn in item.turns), noticed=report.noticed()))
     for day in report.meeting.days:
         if day != report.meeting.said_on:
             found.append(Sentence.OTHER_DATE_PRINTED(day=day))

@@ -19,6 +19,7 @@ from transcripts.parsing.joining import Joiner, cut
 from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.lines import Row, ends_sentence, opens_paragraph, sort_lines
 from transcripts.parsing.names import strip_title
+from transcripts.parsing.placeholders import is_notice, told_provisional
 from transcripts.parsing.reported import DATA, Roster, read_sentence, tells_an_answer
 from transcripts.parsing.speakers import read_label
 from transcripts.parsing.third_person_signs import CHAIR, ON_BEHALF, START
@@ -108,6 +109,7 @@ class _Telling:
         self.minister = self.roster.only_minister()
         self.unnamed: list[int] = []
         self.followed = 0
+        self.noticed = False
 
     def read(self) -> None:
         at = self._cover()
@@ -162,6 +164,7 @@ class _Telling:
                     before.append(row)
             at = end
         read_cover(before, self.meeting)
+        self.noticed = any(is_notice(row.text) for row in before)
         if found_committee := _COMMITTEE.search(self.source.text[:START]):
             name = " ".join(found_committee["name"].split())
             self.meeting.committee = name[0].upper() + name[1:]
@@ -384,6 +387,7 @@ def _warnings(telling: _Telling, items: tuple[Item, ...]) -> tuple[Message, ...]
     if telling.unnamed:
         pages = ", ".join(str(page) for page in sorted(set(telling.unnamed))[:10])
         found.append(Sentence.NOBODY_NAMED(count=len(telling.unnamed), pages=pages))
+    found.extend(told_provisional(turns, noticed=telling.noticed))
     for day in telling.meeting.days:
         if day != telling.meeting.said_on:
             found.append(Sentence.OTHER_DAY_OF_MEETING(day=day))
