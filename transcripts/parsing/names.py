@@ -17,6 +17,7 @@ _OFFICES: frozenset[str] = frozenset(_PEOPLE["offices"])
 _OFFICE_ENDS = tuple(word for word in _PEOPLE["offices"] if len(word) > 4)
 MEMBER_OFFICES: frozenset[str] = frozenset(_PEOPLE["member_offices"])
 SAYS: frozenset[str] = frozenset(_PEOPLE["says"])
+_TITLE = re.compile(f"(?:{'|'.join(re.escape(title) for title in (*MINISTER_TITLES, *COURTESY_TITLES))})(?=[ \u00a0])")
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′‛＇", "'"))
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑–", "-"))
@@ -48,14 +49,11 @@ def split_title(label: str) -> tuple[str, str]:
     rest = label.strip()
     titles: list[str] = []
     while True:
-        folded = rest.casefold()
-        for title in (*MINISTER_TITLES, *COURTESY_TITLES):
-            if folded.startswith(title) and folded[len(title) : len(title) + 1] in (" ", "\u00a0"):
-                titles.append(rest[: len(title)])
-                rest = rest[len(title) :].strip()
-                break
-        else:
+        found = _TITLE.match(rest.casefold())
+        if found is None:
             return " ".join(titles), rest
+        titles.append(rest[: found.end()])
+        rest = rest[found.end() :].strip()
 
 
 def strip_title(label: str) -> str:

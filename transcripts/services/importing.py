@@ -18,6 +18,7 @@ from transcripts.services.drafting import Draft, draft, note_mandates
 from transcripts.services.identity import identity_of
 from transcripts.services.meetings import drop_empty, find_meeting
 from transcripts.services.versions import NotAVersionError, decide, must_be, plan_for
+from transcripts.services.writing import insert_rows
 from transcripts.signals import document_imported
 
 ATTEMPTS = 3  # two imports at once may both meet a new person; the second finds it the next time
@@ -208,14 +209,13 @@ def _store(
         for position, item in enumerate(rows.items, start=1)
     )
     pairs = list(zip(items, rows.items, strict=True))
-    Question.objects.bulk_create(
-        Question(item=row, position=position, **fields)
-        for row, item in pairs
-        for position, fields in enumerate(item.questions, start=1)
-    )
-    Speech.objects.bulk_create(
-        Speech(item=row, position=position, **fields)
-        for row, item in pairs
-        for position, fields in enumerate(item.speeches, start=1)
-    )
+    for model, inside in ((Question, "questions"), (Speech, "speeches")):
+        insert_rows(
+            model,
+            (
+                fields | {"item": row, "position": position}
+                for row, item in pairs
+                for position, fields in enumerate(getattr(item, inside), start=1)
+            ),
+        )
     return document

@@ -26,7 +26,7 @@ class People:
         ministers, members: those of them who are named as a minister, as a member of parliament.
         """
         self.day = day
-        full = {names.fold(name): names.strip_title(name) for name in mentions if _is_full(name)}
+        full = {names.fold(name): names.strip_title(name) for name in set(mentions) if _is_full(name)}
         self._by_key = {row.key: row.person for row in PersonName.objects.filter(key__in=full).select_related("person")}
         new = {key: name for key, name in full.items() if key not in self._by_key}
         persons = Person.objects.bulk_create(
@@ -101,7 +101,7 @@ class People:
         return in_office or [one for one in here if one.pk not in self._members]
 
     def _ids(self, mentioned: Iterable[str]) -> set[int]:
-        keys = {names.fold(name) for name in mentioned}
+        keys = {names.fold(name) for name in set(mentioned)}
         return {person.pk for key, person in self._by_key.items() if key in keys}
 
 
