@@ -14,7 +14,20 @@ from django.utils.translation import gettext_lazy as _
 
 from transcripts import views
 from transcripts.admin_people import MandateAdmin, PartyAdmin, PersonAdmin
-from transcripts.models import AgendaItem, Document, Mandate, Meeting, Party, Person, Question, Revision, Speech
+from transcripts.admin_sync import SyncPositionAdmin
+from transcripts.models import (
+    AgendaItem,
+    Document,
+    Mandate,
+    Meeting,
+    Party,
+    Person,
+    Question,
+    Revision,
+    Speech,
+    SyncPosition,
+)
+from transcripts.querysets import SpeechQuerySet
 from transcripts.services import changes, remove, why_it_stays
 from transcripts.wording import account_in_words
 
@@ -41,6 +54,7 @@ class AsRead:
 admin.site.register(Person, PersonAdmin)
 admin.site.register(Mandate, MandateAdmin)
 admin.site.register(Party, PartyAdmin)
+admin.site.register(SyncPosition, SyncPositionAdmin)
 
 
 @admin.register(Meeting)
@@ -184,10 +198,26 @@ class AgendaItemAdmin(AsRead, admin.ModelAdmin):
         return super().get_queryset(request).defer("document__text", "document__account_spans")
 
 
+class PartyFilter(admin.SimpleListFilter):
+    """Turns by the party they were spoken for, under whichever of its names it was printed."""
+
+    title = _("party")
+    parameter_name = "of_party"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(str(party.pk), party.name) for party in Party.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        chosen = self.value() or ""
+        party = Party.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+        assert isinstance(queryset, SpeechQuerySet)
+        return queryset.of_party(party) if party else queryset
+
+
 @admin.register(Speech)
 class SpeechAdmin(AsRead, admin.ModelAdmin):
     list_display = ["label", "capacity", "party", "item", "page"]
-    list_filter = ["capacity", "party"]
+    list_filter = ["capacity", PartyFilter]
     list_select_related = ["item", "person"]
     search_fields = ["label", "person__name", "text"]
     fields = ["item", "position", "label", "person", "capacity", "party", "page", "answer_to", "heading", "text"]

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from transcripts.models import Mandate, PartyName, Person, PersonName
+from transcripts.models import Mandate, PartyName, Person, PersonMerge, PersonName
 from transcripts.services import merging
 
 
@@ -23,6 +23,21 @@ class MandateInline(admin.TabularInline):
     model = Mandate
     extra = 0
     readonly_fields = ["registered"]
+
+
+class PersonMergeInline(admin.TabularInline):
+    """Who turned out to be this person. It happened, and stays as it is."""
+
+    model = PersonMerge
+    fields = readonly_fields = ("name", "uid", "at", "actor", "moved")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
 
 
 class MergeForm(forms.Form):
@@ -42,7 +57,7 @@ class MergeForm(forms.Form):
 class PersonAdmin(admin.ModelAdmin):
     list_display = ["name", "family_name", "spellings"]
     search_fields = ["name", "names__spelling"]
-    inlines = [PersonNameInline, MandateInline]
+    inlines = [PersonNameInline, MandateInline, PersonMergeInline]
     readonly_fields = ["uid"]
     actions = ["merge_people"]
 

@@ -2,12 +2,13 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from transcripts.messages import from_json
 from transcripts.parsing.transcript import Capacity, DocumentKind, Passage
-from transcripts.querysets import MandateQuerySet
+from transcripts.querysets import MandateQuerySet, PersonQuerySet, SpeechQuerySet
 from transcripts.wording import CAPACITIES, KINDS, worded
 
 
@@ -18,10 +19,33 @@ class Person(models.Model):
     name = models.CharField(_("name"), max_length=200)
     family_name = models.CharField(_("family name"), max_length=120, blank=True)
 
+    objects = PersonQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["family_name", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonMerge(models.Model):
+    """Somebody who turned out to be `person`: the former permanent id still leads there, and who merged them when."""
+
+    uid = models.UUIDField(_("former permanent id"), unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="merges", verbose_name=_("person"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who merged")
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    moved = models.JSONField(_("moved"), default=dict, help_text=_("how many rows of which kind"))
+
+    class Meta:
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+        ordering = ["at", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -87,7 +111,7 @@ class PartyName(models.Model):
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="names", verbose_name=_("party"))
     spelling = models.CharField(_("spelling"), max_length=120)
-    key = models.CharField(_("folded spelling"), max_length=120, unique=True)
+    key = models.CharField(_("folded spelling"), max_length=120, db_index=True)
     start = models.DateField(_("from"), null=True, blank=True)
     end = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=400, blank=True)
@@ -96,17 +120,20 @@ class PartyName(models.Model):
         verbose_name = _("party name")
         verbose_name_plural = _("party names")
         ordering = ["party", "start"]
+        constraints = [models.UniqueConstraint(fields=["party", "key"], name="one_name_of_a_party_per_spelling")]
 
     def __str__(self) -> str:
         return self.spelling
 
 
 class SyncPosition(models.Model):
-    """How far a source outside was read, so that the next reading goes on from there."""
+    """How far a source outside was read, so that the next reading goes on from there, and which run reads it now."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     position = models.JSONField(_("position"), default=dict)
     at = models.DateTimeField(_("when"), auto_now=True)
+    held_by = models.CharField(_("run"), max_length=32, blank=True, help_text=_("the run that reads now, or nothing"))
+    held_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("position of a source")
@@ -302,6 +329,8 @@ class Speech(models.Model):
     heading = models.TextField(
         _("headings"), blank=True, help_text=_("above a section of a policy note, one to a line")
     )
+
+    objects = SpeechQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("speech")

@@ -1,10 +1,13 @@
 """What the list can be asked for. A value that makes no sense is refused, never ignored."""
 
+from uuid import UUID
+
 import django_filters
 from django import forms
 
 from commitments.models import Commitment, Kinds
 from commitments.querysets import CommitmentQuerySet
+from transcripts.models import Person
 
 YES_NO = [("true", "true"), ("false", "false")]
 
@@ -21,7 +24,9 @@ class CommitmentFilter(django_filters.FilterSet):
         choices=Commitment.Status.choices, help_text="may be given more than once"
     )
     kind = django_filters.MultipleChoiceFilter(choices=Kinds.choices, help_text="may be given more than once")
-    person = django_filters.UUIDFilter(field_name="person__uid", help_text="uid of the person who promised")
+    person = django_filters.UUIDFilter(
+        method="by_person", help_text="uid of the person who promised, also one from before a merge"
+    )
     overdue = django_filters.ChoiceFilter(
         choices=YES_NO, method="by_overdue", help_text="past its last day, counted on as_of"
     )
@@ -31,6 +36,9 @@ class CommitmentFilter(django_filters.FilterSet):
     class Meta:
         model = Commitment
         fields: list[str] = []
+
+    def by_person(self, commitments: CommitmentQuerySet, _name: str, value: UUID) -> CommitmentQuerySet:
+        return commitments.filter(person__in=Person.objects.known_as(value))
 
     def by_overdue(self, commitments: CommitmentQuerySet, _name: str, value: str) -> CommitmentQuerySet:
         overdue = Commitment.objects.overdue(self.request.day)

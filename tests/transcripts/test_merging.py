@@ -221,3 +221,29 @@ def test_parties_and_mandates_have_their_desk(client, admin_user):
     for model in ("party", "mandate", "person"):
         for page in ("changelist", "add"):
             assert client.get(reverse(f"admin:transcripts_{model}_{page}")).status_code == 200
+
+
+def test_the_permanent_id_of_before_leads_to_who_is_left_and_says_who_merged(two, admin_user, client):
+    into, other = two
+    merging.merge(into=into, others=[other], actor=admin_user)
+    third = person("Els Rode")
+    merging.merge(into=third, others=[into], actor=admin_user)
+    for former in (into, other):
+        assert Person.objects.known_as(former.uid).get() == third
+    assert Person.objects.known_as(third.uid).get() == third
+    told = third.merges.values_list("uid", "name", "actor")
+    assert set(told) == {(one.uid, one.name, admin_user.pk) for one in (into, other)}
+    assert third.merges.get(uid=other.uid).moved["speeches"] == 1
+    client.force_login(admin_user)
+    page = client.get(reverse("admin:transcripts_person_change", args=[third.pk])).content.decode()
+    assert str(other.uid) in page
+
+
+def test_programs_that_ask_for_a_person_by_the_id_of_before_get_the_same_promises(two, admin_user, client):
+    into, other = two
+    accepted = Commitment.objects.published().count()
+    merging.merge(into=into, others=[other], actor=admin_user)
+    address = reverse("api:commitment-list")
+    counts = [client.get(address, {"person": str(one.uid)}).json()["count"] for one in (into, other)]
+    assert counts[0] == counts[1]
+    assert Commitment.objects.published().count() == accepted

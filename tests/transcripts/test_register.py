@@ -8,12 +8,12 @@ from django.core.management import call_command
 
 from commitments.models import Commitment
 from tests import papers
-from transcripts.models import Mandate, Party, PartyName, Person, PersonName
+from transcripts.models import Mandate, Party, PartyName, Person, PersonName, Speech
 from transcripts.register import Government, Office, Register, Spelling, load
 from transcripts.register import Party as PartyRow
 from transcripts.services import import_paper
 from transcripts.services.files import import_files
-from transcripts.services.register import find_party, load_register
+from transcripts.services.register import load_register
 
 pytestmark = pytest.mark.django_db
 
@@ -227,7 +227,7 @@ def test_a_party_keeps_its_identity_under_a_new_name():
     load_register(register=register(parties=(new,)))
     party = Party.objects.get()
     assert (party.uid, party.name) == (uid, "Nieuw")
-    assert find_party("oud") == find_party("Nieuw") == party
+    assert set(party.names.values_list("spelling", flat=True)) == {"Oud", "Nieuw"}
 
 
 @pytest.mark.parametrize(
@@ -242,16 +242,48 @@ def test_a_party_keeps_its_identity_under_a_new_name():
         ("Open VLD", "Anders"),
         ("N\u2011VA", "N-VA"),
         ("Onafhankelijk", "Onafhankelijke"),
+        ("Piratenpartij", None),
     ],
 )
-def test_a_party_is_found_under_every_name_it_was_printed_with(printed, name):
+def test_a_turn_is_of_one_party_under_every_name_it_was_printed_with(printed, name):
     load_register()
-    assert find_party(printed).name == name
+    import_paper(paper=papers.paper((papers.member(party=printed), "Ja.")))
+    found = [party.name for party in Party.objects.all() if Speech.objects.of_party(party).exists()]
+    assert found == ([name] if name else [])
 
 
-def test_an_unknown_party_is_nobody():
+def test_a_name_that_served_two_parties_is_of_the_one_that_bore_it_that_day():
+    first = PartyRow(
+        "Blauw", (Spelling("Vrij", None, date(2020, 1, 1), "krant"), Spelling("Blauw", date(2020, 1, 2), None, "krant"))
+    )
+    second = PartyRow("Vrij", (Spelling("Vrij", date(2024, 1, 1), None, "krant, 2024"),))
+    load_register(register=register(parties=(first, second)))
+    assert load_register(register=register(parties=(first, second))).nothing
+    for day, number in ((date(2019, 5, 7), "C1"), (date(2025, 5, 6), "C2")):
+        import_paper(paper=papers.paper((papers.member(party="Vrij"), "Ja."), said_on=day, number=number))
+    days = {
+        party.name: [one.item.document.date.year for one in Speech.objects.of_party(party)]
+        for party in Party.objects.all()
+    }
+    assert days == {"Blauw": [2019], "Vrij": [2025]}
+
+
+def test_a_minister_named_by_surname_before_the_register_was_there_is_named_by_it():
+    paper = papers.paper((papers.minister("Demir"), "Ja."), questions=(), said_on=date(2023, 2, 28))
+    document = import_paper(paper=paper).document
+    assert Speech.objects.get().person is None
+    assert [one["code"] for one in document.warnings] == ["SPEAKER_UNKNOWN"]
+    assert load_register().changed["turn"] == 1
+    assert Speech.objects.get().person.name == "Zuhal Demir"
+    document.refresh_from_db()
+    assert document.warnings == []
+    assert load_register().nothing
+
+
+def test_a_surname_of_nobody_in_office_stays_unknown():
+    import_paper(paper=papers.paper((papers.minister("Nietbestaand"), "Ja."), questions=(), said_on=date(2023, 2, 28)))
     load_register()
-    assert find_party("Piratenpartij") is None
+    assert Speech.objects.get().person is None
 
 
 def test_the_command_says_what_it_did_what_is_not_certain_and_what_contradicts():

@@ -78,6 +78,12 @@ class Spelling:
     certain: bool = True
     note: str = ""
 
+    def meets(self, other: "Spelling") -> bool:
+        """Tell whether the two have a day in common."""
+        before = self.end is not None and other.start is not None and self.end < other.start
+        after = other.end is not None and self.start is not None and other.end < self.start
+        return not before and not after
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -218,11 +224,11 @@ def _problems(register: Register) -> Iterator[str]:
                 yield f"Name {spelling.spelling} of party {party.name} is not certain; say in “note” what to check."
             if spelling.start and spelling.end and spelling.end < spelling.start:
                 yield f"Name {spelling.spelling} of party {party.name} ends before it begins."
-    seen: dict[str, str] = {}
-    for party in register.parties:
+    for party, rival in combinations(register.parties, 2):
         for spelling in party.names:
-            if seen.setdefault(names.party_key(spelling.spelling), party.name) != party.name:
-                yield f"{spelling.spelling} is a name of two parties."
+            for twin in rival.names:
+                if names.party_key(spelling.spelling) == names.party_key(twin.spelling) and spelling.meets(twin):
+                    yield f"{spelling.spelling} is a name of two parties in the same days."
 
 
 def _of_office(office: Office, government: Government) -> Iterator[str]:

@@ -9,7 +9,7 @@ from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from transcripts.models import Mandate, Person, PersonName
+from transcripts.models import Mandate, Person, PersonMerge, PersonName
 from transcripts.parsing import names
 from transcripts.services.fitting import fit
 from transcripts.services.moving import hanging, move_everything
@@ -47,7 +47,7 @@ def merge(*, into: Person, others: Iterable[Person], actor: Any) -> Merged:
     1. Lock all of them.
     2. A mandate that both held from the same day for the same portfolio becomes one.
     3. Move every row that points at the others, in this room and in any other; keep their names as spellings.
-    4. Delete the others, and leave in the log who did it and what moved.
+    4. Delete the others, and note who did it and what moved; their permanent ids lead to `into` from then on.
     All of it or nothing. It cannot be undone, only told.
     """
     with transaction.atomic():
@@ -72,6 +72,7 @@ def merge(*, into: Person, others: Iterable[Person], actor: Any) -> Merged:
                 "moved": told(gone),
             }
             _log(other, actor, DELETION, said)
+            PersonMerge.objects.create(uid=other.uid, name=other.name, person=into, actor=actor, moved=dict(gone))
             other.delete()
         called = tuple(one.name for one in locked.values())
         said = _("Merged with %(names)s; moved: %(moved)s.") % {

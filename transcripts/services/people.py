@@ -12,7 +12,7 @@ from transcripts.parsing.transcript import Capacity, Transcript
 from transcripts.services.fitting import fit
 from transcripts.services.merging import merge
 
-__all__ = ["People", "UnknownSpeakers", "merge"]
+__all__ = ["People", "UnknownSpeakers", "merge", "minister_of_surname"]
 
 
 class People:
@@ -96,13 +96,18 @@ class People:
         named = [one for one in here if one.pk in self._ministers]
         if named:
             return named
-        held = Mandate.objects.held_on(self.day)
-        in_office = list(Person.objects.filter(names__key__endswith=ending, mandates__in=held).distinct())
+        in_office = minister_of_surname(name, self.day)
         return in_office or [one for one in here if one.pk not in self._members]
 
     def _ids(self, mentioned: Iterable[str]) -> set[int]:
         keys = {names.fold(name) for name in set(mentioned)}
         return {person.pk for key, person in self._by_key.items() if key in keys}
+
+
+def minister_of_surname(name: str, day: date) -> list[Person]:
+    """Return who held office on `day` under a surname: one person, or several, or nobody."""
+    held = Mandate.objects.held_on(day)
+    return list(Person.objects.filter(names__key__endswith=f" {_surname_key(name)}", mandates__in=held).distinct())
 
 
 class UnknownSpeakers:

@@ -1,6 +1,6 @@
 """The register in the database: its tables confirm, extend and end what headings told, and clashes are listed."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -8,13 +8,16 @@ from typing import Any
 
 from django.db import models, transaction
 
-from transcripts.messages import Message
-from transcripts.models import Mandate, Party, PartyName, Person, PersonName
+from transcripts.messages import Message, Sentence, from_json
+from transcripts.models import Document, Mandate, Party, PartyName, Person, PersonName, Speech
 from transcripts.parsing import names
+from transcripts.parsing.transcript import Capacity
 from transcripts.register import Office, Register, Spelling, competences, is_flemish, load
 from transcripts.services.fitting import fit
 from transcripts.services.meetings import weigh
 from transcripts.services.moving import move_everything
+from transcripts.services.people import minister_of_surname
+from transcripts.services.writing import update_rows
 
 
 @dataclass(slots=True)
@@ -38,7 +41,8 @@ def load_register(*, register: Register | None = None) -> Loaded:
        and begun in the days of the office, becomes the register's; what hangs on it stays.
     3. A mandate that is no longer in the tables is kept and is no longer the register's.
     4. A heading's mandate without an end, of a portfolio somebody else took over later, ends the day before.
-    5. What headings told and the register contradicts is listed.
+    5. A minister whom a document names by surname alone, and whom nobody knew when it came in, is who held office.
+    6. What headings told and the register contradicts is listed.
     """
     register = register or load()
     loaded = Loaded()
@@ -48,14 +52,9 @@ def load_register(*, register: Register | None = None) -> Loaded:
         for dropped in Mandate.objects.filter(registered=True).exclude(pk__in=claimed):
             _update(dropped, {"registered": False}, loaded)
         _end_what_was_taken_over(loaded)
+        _name_ministers(loaded)
         loaded.contradictions = [*_contradictions()]
     return loaded
-
-
-def find_party(printed: str) -> Party | None:
-    """Return the party a name stands for, in whatever spelling and of whatever year; None where it is not known."""
-    found = PartyName.objects.filter(key=names.party_key(printed)).select_related("party").first()
-    return found.party if found else None
 
 
 def _load_parties(register: Register, loaded: Loaded) -> None:
@@ -63,7 +62,9 @@ def _load_parties(register: Register, loaded: Loaded) -> None:
         by_key: dict[str, list[Spelling]] = {}
         for one in row.names:
             by_key.setdefault(names.party_key(one.spelling), []).append(one)
-        party = Party.objects.filter(names__key__in=by_key).first() or Party.objects.filter(name=row.name).first()
+        of_others = {names.party_key(it.spelling) for one in register.parties if one is not row for it in one.names}
+        own = by_key.keys() - of_others
+        party = Party.objects.filter(name=row.name).first() or Party.objects.filter(names__key__in=own).first()
         if party is None:
             party = Party.objects.create(name=row.name)
             loaded.made["party"] += 1
@@ -83,7 +84,7 @@ def _load_party_name(party: Party, key: str, spellings: list[Spelling], loaded: 
         "end": None if None in ends else max(one for one in ends if one),
         "source": fit(PartyName, "source", "; ".join(dict.fromkeys(_source(one) for one in spellings))),
     }
-    known = PartyName.objects.filter(key=key).first()
+    known = PartyName.objects.filter(party=party, key=key).first()
     if known is None:
         PartyName.objects.create(key=key, **fields)
         loaded.made["party name"] += 1
@@ -184,6 +185,37 @@ def _end_what_was_taken_over(loaded: Loaded) -> None:
         ]
         if later:
             _update(mandate, {"end": min(later) - timedelta(days=1)}, loaded)
+
+
+def _name_ministers(loaded: Loaded) -> None:
+    """Say of turns without a person who spoke, where one minister of that surname held office on the day."""
+    unknown = Speech.objects.filter(person=None, capacity=Capacity.MINISTER).exclude(label="")
+    of_document: dict[Document, list[Speech]] = defaultdict(list)
+    for speech in unknown.select_related("item__document").defer("text", "pieces", "item__document__text"):
+        of_document[speech.item.document].append(speech)
+    for document, speeches in of_document.items():
+        in_office: dict[str, Person | None] = {}
+        for speech in speeches:
+            if speech.label not in in_office:
+                people = minister_of_surname(names.strip_title(speech.label), document.date)
+                in_office[speech.label] = people[0] if len(people) == 1 else None
+            speech.person = in_office[speech.label]
+        named = [speech for speech in speeches if speech.person is not None]
+        update_rows(named, ["person"])
+        loaded.changed["turn"] += len(named)
+        known = {label for label, person in in_office.items() if person is not None}
+        left = [one for one in document.warnings if not _is_settled(one, known)]
+        if left != document.warnings:
+            Document.objects.filter(pk=document.pk).update(warnings=left)
+    loaded.changed = +loaded.changed
+
+
+def _is_settled(kept: Any, labels: set[str]) -> bool:
+    """Tell whether a warning, as it is kept, was about who speaks under one of the labels."""
+    message = from_json(kept)
+    if not isinstance(message, Message):
+        return False
+    return message.sentence is Sentence.SPEAKER_UNKNOWN and message.params["label"] in labels
 
 
 def _contradictions() -> list[Message]:

@@ -17,7 +17,7 @@ from transcripts.parsing.transcript import DocumentKind, Question
 from transcripts.reading.source import UnreadableError
 from transcripts.services import sync_position
 from transcripts.services.importing import ImportResult, import_paper
-from transcripts.services.sync_position import Position
+from transcripts.services.sync_position import Position, TakenOverError
 
 log = logging.getLogger(__name__)
 MEETING, WRITTEN = "verg", "schv"
@@ -58,6 +58,8 @@ def sync_parliament(
 ) -> Iterator[Step]:
     """Import what the service has of the days from `since` to `until`; yield what became of each paper that is new.
 
+    One run reads at a time; where another does, nothing is read and that is told.
+
     1. Go on where the last run broke off, or begin: without `since` where the last whole run ended, and a month back.
     2. Ask again for what failed, and for what was still to come.
     3. Each meeting, then each written question: fetched whole, imported in a transaction of its own together with the
@@ -69,11 +71,19 @@ def sync_parliament(
     Raises ValueError where `since` is needed.
     """
     wanted = frozenset(one.strip().casefold() for one in committees if one.strip())
+    service = service or client()
+    holder = sync_position.take(service.now())
+    if not holder:
+        return iter([Step("", problem="Another run reads the service now; try again when it is done.")])
     position = sync_position.load()
-    since, until = position.begin(since, until, wanted)
-    position.save()
-    run = _Run(service or client(), position, day, wanted)
-    return run.steps(since, until, seconds)
+    position.held_by = holder
+    try:
+        since, until = position.begin(since, until, wanted)
+        position.save(service.now())
+    except BaseException:
+        position.release()
+        raise
+    return _Run(service, position, day, wanted).steps(since, until, seconds)
 
 
 def since_or_month(day: date) -> date | None:
@@ -103,6 +113,17 @@ class _Run:
     committees: frozenset[str]
 
     def steps(self, since: date, until: date, seconds: float | None) -> Iterator[Step]:
+        try:
+            yield from self._steps(since, until, seconds)
+        except TakenOverError as error:
+            yield Step("", problem=str(error))
+        finally:
+            self.position.release()
+
+    def _save(self) -> None:
+        self.position.save(self.service.now())
+
+    def _steps(self, since: date, until: date, seconds: float | None) -> Iterator[Step]:
         stop = self.service.clock() + seconds if seconds is not None else None
         seen: set[str] = set()
         done = set(self.position.done)
@@ -129,7 +150,7 @@ class _Run:
                 return
         if whole:
             self.position.end(seen)
-        self.position.save()
+        self._save()
 
     def _keys(self, since: date, until: date) -> Iterator[str | Step]:
         """Yield the name of each paper to ask for, and a step for a list that did not come."""
@@ -159,7 +180,7 @@ class _Run:
             return self._failed(key, str(error)), not error.lasting
         except UnreadableError as error:
             return self._failed(key, " ".join(str(error).split())), False
-        except (OperationalError, InterfaceError, SoftTimeLimitExceeded):
+        except (OperationalError, InterfaceError, SoftTimeLimitExceeded, TakenOverError):
             raise
         except Exception as error:
             log.exception("The import of %s failed.", key)
@@ -172,7 +193,7 @@ class _Run:
             self.position.failed[key] = runs
         else:
             sentence += f" It failed in {runs} runs and is left out from now on, unless it is listed again."
-        self.position.save()
+        self._save()
         return Step(key, problem=sentence)
 
     def _one(self, key: str) -> Step | None:
@@ -207,7 +228,7 @@ class _Run:
             first = position.waiting.pop(key, self.day)
             if not complete and self.day - first < timedelta(days=sync_position.WAIT):
                 position.waiting[key] = first
-            position.save()
+            self._save()
         if paper is None and not notes:
             return None
         return Step(key, paper, result, notes=notes)
