@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from commitments.engine.deadlines import words as w
-from commitments.engine.deadlines.amounts import AGAIN, EACH, AmountReader
 from commitments.engine.deadlines.composed import From as FromNow
 from commitments.engine.deadlines.composed import Inside, Part, Through, with_year
 from commitments.engine.deadlines.dating import DASHES, YEAR, YEARS
+from commitments.engine.deadlines.frequencies import AGAIN, EACH, FrequencyReader
 from commitments.engine.deadlines.lookup import Sequences
-from commitments.engine.deadlines.naming import Namer
 from commitments.engine.deadlines.periods import Deictic, Period, Unit, Weekday, Year, Yearly
 from commitments.engine.deadlines.readings import Counted, Fixed, Following, Plain, Reading, Timed
 from commitments.engine.deadlines.terms import Election
@@ -61,10 +60,9 @@ NEEDED = {
     | {word for word, relation in w.RELATIONS.items() if relation in ("next", "coming", "new")},
 }
 # The same by word: the methods that it wakes.
-WAKES: dict[str, set[str]] = {}
-for _reader, _words in NEEDED.items():
-    for _word in _words:
-        WAKES.setdefault(_word, set()).add(_reader)
+WAKES = {
+    word: {reader for reader, words in NEEDED.items() if word in words} for word in frozenset().union(*NEEDED.values())
+}
 
 
 @lru_cache(maxsize=4096)
@@ -87,11 +85,11 @@ def comes_back(reading: Reading) -> bool:
     return isinstance(reading, Timed) and reading.period.free and reading.op in YEARLY
 
 
-class Parser(Namer, AmountReader):
+class Parser(FrequencyReader):
     """Reads expressions out of tokens. `readings` gives them in order, none over another."""
 
     def __init__(self, tokens: list[str], vocabulary: Vocabulary) -> None:
-        Namer.__init__(self, tokens, vocabulary)
+        super().__init__(tokens, vocabulary)
         self._awake: set[str] = set().union(*[WAKES[word] for word in tokens if word in WAKES])
         self._prepositions: dict[int, tuple[Preposition, int]] = {}
 
