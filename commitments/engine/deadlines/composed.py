@@ -257,8 +257,8 @@ class Through(Period):
 
     @property
     def rules(self) -> tuple[str, ...]:
-        extra = () if self.first.rules == self.last.rules else self.last.rules
-        return ("range", *self.first.rules, *extra)
+        first, last = self.first.rules, self.last.rules  # asked once: a list is a range in a range in a range
+        return ("range", *first, *(() if first == last else last))
 
     def at(self, world: World, year: int) -> Span:
         if self.first.free and not self.last.free:
