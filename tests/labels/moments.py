@@ -4,7 +4,6 @@ import csv
 import hashlib
 import json
 import re
-import xml.etree.ElementTree as ElementTree
 import zipfile
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ import pypdf
 import pytest
 
 from commitments.engine.types import ExpressionKind
+from transcripts.reading.xml import parse_xml
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parents[1].parent / "shared" / "corpus"
@@ -74,10 +74,10 @@ def units(file: str) -> tuple[str, ...]:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             texts = [row["sprekertekst"] or "" for row in csv.DictReader(lines)]
     elif path.suffix == ".xml":
-        texts = ["".join(each.itertext()) for each in ElementTree.parse(path).iter(TEI_SEGMENT)]
+        texts = ["".join(each.itertext()) for each in parse_xml(path.read_bytes())[0].iter(TEI_SEGMENT)]
     elif path.suffix == ".docx":
         with zipfile.ZipFile(path) as parts:
-            root = ElementTree.fromstring(parts.read("word/document.xml"))
+            root, _ = parse_xml(parts.read("word/document.xml"))
         texts = ["".join(piece.text or "" for piece in each.iter(WORD_TEXT)) for each in root.iter(WORD_PARAGRAPH)]
     elif path.suffix == ".pdf":
         texts = [page.extract_text() for page in pypdf.PdfReader(path).pages]
