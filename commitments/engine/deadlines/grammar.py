@@ -7,7 +7,7 @@ from functools import lru_cache
 from commitments.engine.deadlines import words as w
 from commitments.engine.deadlines.composed import From as FromNow
 from commitments.engine.deadlines.composed import Inside, Part, Through, with_year
-from commitments.engine.deadlines.dating import DASHES, YEAR, YEARS
+from commitments.engine.deadlines.dating import DASHES, YEAR, YEAR_AFTER, YEARS
 from commitments.engine.deadlines.frequencies import AGAIN, EACH, FrequencyReader
 from commitments.engine.deadlines.lookup import Sequences
 from commitments.engine.deadlines.periods import Deictic, Period, Unit, Weekday, Year, Yearly
@@ -213,6 +213,9 @@ class Parser(FrequencyReader):
         period, after, op = self.coordinated(period, after, preposition.op)
         if op == "during" and preposition.op == "of" and self.word(after) == "af":
             after += 1
+        told = self.year_told_before(after) if period.free and op in YEARLY else None
+        if told:
+            return Following(period=period, shift=told[0]), told[1]
         if op in ("voor", "by") and self.tokens[after - 2 : after] == ["nieuwe", "jaar"]:
             op = "before"  # new year's day, not the year
         guard = self.guard_of(period, op, at, after)
@@ -224,6 +227,18 @@ class Parser(FrequencyReader):
         ):
             return Plain(kind=ExpressionKind.FREQUENCY, rule="frequency"), each + 2 if each > after else after
         return Timed(guard=guard, op=op, period=period, lead=preposition.lead, rule=preposition.rule), after
+
+    def year_told_before(self, at: int) -> tuple[int, int] | None:
+        """`(oktober) van dat jaar`, `van het jaar daarop`: the years between, and the place after it."""
+        if self.word(at) != "van":
+            return None
+        place = self.skip(at + 1, "het")
+        if w.UNITS.get(self.word(place)) == "year" and self.word(place + 1) in YEAR_AFTER:
+            return 1, place + 2
+        if w.UNITS.get(self.word(place + 1)) != "year":
+            return None
+        relation = w.RELATIONS.get(self.word(place))
+        return {"that": (0, place + 2), "following": (1, place + 2)}.get(relation or "")
 
     @staticmethod
     def habit(period: Period, op: str) -> bool:
