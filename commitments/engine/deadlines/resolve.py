@@ -120,8 +120,6 @@ def _timed(reading: Timed, world: World, tense: str) -> Outcome | None:
     if op == "by" and entry is not None and entry.tegen == "before":
         rules = (*rules, "by")
         op = "tegen-before"
-    if op == "during" and reading.lead == "niet":
-        return Outcome(NONE, None, None, period.precision, None, ("denied",))
     if op == "long":
         return Outcome(DURATION, None, None, period.precision, None, ("duration",))
 
