@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from commitments.engine import calendars, statements
+from commitments.engine.statements.rules import Book
 from commitments.engine.types import ExpressionKind, Proposal, Register, Side
 from commitments.engine.types import Turn as EngineTurn
 from transcripts.parsing.transcript import Capacity, DocumentKind, Item, Transcript, Turn
@@ -22,13 +23,19 @@ SIDES = {
 }
 
 
-def propose_turns(turns: Iterable[tuple[str, str, Capacity]], *, kind: DocumentKind, said_on: date) -> list[Proposal]:
-    """Let the engine read the turns (text, name, capacity) of one agenda item, in order."""
+def propose_turns(
+    turns: Iterable[tuple[str, str, Capacity]], *, kind: DocumentKind, said_on: date, book: Book | None = None
+) -> list[Proposal]:
+    """Let the engine read the turns (text, name, capacity) of one agenda item, in order.
+
+    book  the rules and their weights; those that ship where none is given
+    """
     return statements.propose(
         [EngineTurn(text, name, SIDES[capacity]) for text, name, capacity in turns],
         said_on=said_on,
         register=REGISTERS[kind],
         calendar=calendars.load(),
+        book=book,
     )
 
 

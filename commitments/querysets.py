@@ -21,6 +21,10 @@ class StatementQuerySet(models.QuerySet):
     def accepted(self) -> Self:
         return self.filter(state="accepted")
 
+    def judged_proposals(self) -> Self:
+        """What the engine proposed and a person accepted or rejected."""
+        return self.filter(origin="machine", state__in=["accepted", "rejected"]).exclude(cues=[])
+
     def with_source(self) -> Self:
         """Bring the speech, its item and its document along, without the long texts, in a fixed number of queries."""
         return self.prefetch_related(*_source("speech"))

@@ -24,10 +24,17 @@ def stored_reason(code: str, words: str) -> str:
     return ": ".join(part for part in (code.strip(), words.strip()) if part)
 
 
+def code_of(stored: str) -> str:
+    """Return the code of a stored reason, "" where somebody gave own words only."""
+    code = stored.partition(": ")[0]
+    return code if code in RejectReason.values else ""
+
+
 def reason_words(stored: str) -> str:
     """Return the stored reason in the reader's language."""
-    code, _colon, words = stored.partition(": ")
-    if code not in RejectReason.values:
+    code = code_of(stored)
+    if not code:
         return stored
+    words = stored.partition(": ")[2]
     label = str(RejectReason(code).label)
     return f"{label}: {words}" if words else label

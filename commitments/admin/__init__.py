@@ -8,7 +8,6 @@ from django.contrib.admin.utils import flatten
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
-from django.db.models.options import Options
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -19,32 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
 
-from commitments.admin import desk
+from commitments.admin import desk, learning  # noqa: F401 - registers its page
+from commitments.admin.through_services import ThroughServices
 from commitments.forms import ReviewActionForm, StatusForm
 from commitments.models import Commitment, Digest, Event, Extraction, FollowUp, Statement, Subscription
 from commitments.services import review, tracking
 from commitments.showing.standing import standing
 from commitments.templatetags.promises import day, interval
 from tracker.clock import today
-
-
-class ThroughServices:
-    """Looked at here; what may be changed is changed by buttons that call a service."""
-
-    opts: Options
-
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
-
-    def has_review_permission(self, request: HttpRequest) -> bool:
-        """May this person press the buttons? Django's change permission on the model says so."""
-        return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
 
 
 class WithHistory(ThroughServices, SimpleHistoryAdmin):

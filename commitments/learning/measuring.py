@@ -29,6 +29,10 @@ class Share:
         return self.hits / self.of if self.of else 0.0
 
     @property
+    def percent(self) -> int:
+        return round(100 * self.value)
+
+    @property
     def interval(self) -> tuple[float, float]:
         if not self.of:
             return 0.0, 1.0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from commitments.engine import calendars, statements
-from commitments.engine.statements.rules import Book, read_book
+from commitments.engine.statements.rules import Book
 from commitments.engine.statements.weights import Weights
 from commitments.engine.types import Proposal, Register
 from commitments.learning.fitting import Example, calibrate, fit, probability
@@ -63,11 +63,31 @@ def gather(documents: Iterable[LabelledDocument], book: Book) -> list[Candidate]
                 words = turns[one.turn].text[one.start : one.end]
                 tiers = {label.tier for label in document.labels if same(words, label.quote)}
                 tier = CORE if CORE in tiers else "optional" if tiers else "none"
-                parts = (_bias(document.register), *(cue.rule for cue in one.reading.cues))
+                fired = parts(document.register, (cue.rule for cue in one.reading.cues))
                 candidates.append(
-                    Candidate(document.name, document.running, Example(parts, tier != "none", MASS[tier]), tier)
+                    Candidate(document.name, document.running, Example(fired, tier != "none", MASS[tier]), tier)
                 )
     return candidates
+
+
+def adapt(documents: Sequence[LabelledDocument], judged: Sequence[Example], now: Book) -> Lesson:
+    """Learn from what reviewers judged, beginning with the weights in use; the labelled documents hold them in check.
+
+    Calibration and threshold stay: reviewers see only what was proposed, so how often that is right says nothing of the
+    rest. A part that no rule bears any more is passed over. Nothing is left out, so `left_out` is empty.
+    """
+    given = _given(now)
+    decisions = [replace(one, parts=tuple(part for part in one.parts if part in given)) for one in judged]
+    labelled = [one.example for one in gather(documents, now)]
+    weights = _weights(fit([*decisions, *labelled], given, stiffness=STIFFNESS), now.weights)
+    return Lesson(
+        weights=weights,
+        before=evaluate(documents, lambda _: now),
+        after=evaluate(documents, lambda _: now.weighed(weights)),
+        left_out={},
+        examples=len(decisions) + len(labelled),
+        reliability=(),
+    )
 
 
 def train(documents: Sequence[LabelledDocument], start: Weights, now: Book, *, stiffness: float = STIFFNESS) -> Lesson:
@@ -77,7 +97,7 @@ def train(documents: Sequence[LabelledDocument], start: Weights, now: Book, *, s
     now    the book in use, for the figures before
     The same documents give the same weights. Raises ValueError where too little is labelled.
     """
-    book = read_book(weights=start)
+    book = now.weighed(start)
     given = _given(book)
     candidates = gather(documents, book)
     for kind in (True, False):
@@ -134,9 +154,10 @@ def propose_all(document: LabelledDocument, book: Book | None = None) -> list[Pr
 
 
 def _given(book: Book) -> dict[str, float]:
+    """Return what the book takes each part of the sum to be worth."""
     rules = (*book.forms, *book.signs, *book.properties.values(), *book.conditions)
-    biases = {_bias(register): weight for register, weight in book.bias.items()}
-    return {rule.id: rule.weight for rule in rules} | biases
+    biases = {_bias(register): weight for register, weight in book.weights.bias.items()}
+    return {rule.id: book.worth(rule) for rule in rules} | biases
 
 
 def _weights(fitted: Mapping[str, float], frame: Weights) -> Weights:
@@ -144,6 +165,11 @@ def _weights(fitted: Mapping[str, float], frame: Weights) -> Weights:
     biases = {register: fitted[_bias(register)] for register in Register}
     names = {_bias(register) for register in Register}
     return replace(frame, bias=biases, rules={name: w for name, w in fitted.items() if name not in names})
+
+
+def parts(register: Register, rules: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the parts of a sum: what it started from in that register, and the rules that fired."""
+    return (_bias(register), *rules)
 
 
 def _bias(register: Register) -> str:

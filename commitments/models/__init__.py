@@ -6,6 +6,7 @@ from commitments.models.digests import Digest, Subscription
 from commitments.models.events import Event
 from commitments.models.extractions import Extraction
 from commitments.models.follow_ups import FollowUp
+from commitments.models.learning import LearnedWeights
 from commitments.models.statements import Statement
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Extraction",
     "FollowUp",
     "Kinds",
+    "LearnedWeights",
     "Modifiers",
     "Precisions",
     "Statement",

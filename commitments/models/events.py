@@ -32,6 +32,7 @@ class Event(models.Model):
         TIME_TO_ASK = "time_to_ask", _("time to ask")
         DISPLACED = "displaced", _("lost its place in a corrected text")
         PLACED = "placed", _("has another place in a corrected text")
+        LEARNED = "learned", _("learned from the reviews")
 
     # Noted once per commitment and day they are about, however often and late the watch runs.
     NOTED_ONCE = (Kind.BECAME_OVERDUE, Kind.BECAME_DUE_SOON, Kind.TIME_TO_ASK)

@@ -15,7 +15,7 @@ from commitments import engine
 from commitments.bridge import REGISTERS, propose_turns
 from commitments.engine.types import Proposal
 from commitments.models import Extraction, Statement
-from commitments.services import due
+from commitments.services import due, learning
 from commitments.services.merging import Merge
 from transcripts.models import Document, Person, Speech
 from transcripts.parsing import names
@@ -37,9 +37,13 @@ class Pending:
     failed: int
 
 
-@cache
 def engine_version() -> str:
-    """Return 12 characters that change with any line of the engine or of its rules."""
+    """Return 12 characters that change with any line of the engine, with its rules, and with what it learned."""
+    return learning.version_of(_shipped())
+
+
+@cache
+def _shipped() -> str:
     here = Path(engine.__file__).parent
     digest = hashlib.sha256()
     for path in sorted([*here.rglob("*.py"), *(here.parent / "rules").rglob("*.toml")]):
@@ -148,6 +152,7 @@ def _read(document: Document) -> list[Item]:
     said = Speech.objects.filter(item__document=document).select_related("person")
     speeches = [one for one in said.order_by("item__position", "position") if not one.gone]
     members = _Members(speeches)
+    book = learning.book_in_use()
     by_item: dict[int, list[Speech]] = defaultdict(list)
     for speech in speeches:
         by_item[speech.item_id].append(speech)
@@ -157,6 +162,7 @@ def _read(document: Document) -> list[Item]:
             ((one.text, one.person.name if one.person else "", Capacity(one.capacity)) for one in turns),
             kind=DocumentKind(document.kind),
             said_on=document.date,
+            book=book,
         )
         found = [_statement(document, turns[one.turn], one, members) for one in proposals]
         items.append((found, [one.repeats for one in proposals]))

@@ -136,7 +136,7 @@ def _search(
     return [
         (one, read.sentences[one.first].start, read.sentences[one.last].end)
         for one in join(found, read.low, read.sentences, read.dated, book)
-        if book.confidence(one.reading.log_odds) >= book.threshold
+        if book.convinces(one.reading.log_odds)
     ]
 
 

@@ -28,7 +28,7 @@ class Rule:
     group    of a group only the rule that weighs most counts
     scope    where it looks: "sentence", "clause" (around the promise), "core" (the clause without what hangs on it:
              up to the first word after the promise that opens a clause of its own), "before" the promise
-    weight   in log-odds; `learned` weights of weights.toml take its place
+    weight   in log-odds, as a person gave it; Book.worth says what it is worth now
     only     ids of the forms it applies to, or all when empty
     spares   ids of the forms it does not apply to
     needs    the words without which the rule cannot hold: `when`, `also`, and what is read off its pattern
@@ -107,9 +107,7 @@ class Book:
     signs       everything else that weighs for or against
     shown_by    the signs, to be looked up by the words of a sentence
     properties  what has no pattern: the engine itself says that it holds ("einddatum")
-    bias        what the sum starts from, per register, in log-odds
-    threshold   how sure a proposal must be, as a probability
-    slope, offset  turn a sum in log-odds into a measured probability
+    weights     what the parts of the sum are worth
     words       infinitive of a participle, words that a summary drops, …
     deeds       infinitives of what a government does
     """
@@ -122,10 +120,7 @@ class Book:
     properties: Mapping[str, Rule]
     conditions: tuple[Rule, ...]
     kinds: tuple[KindRule, ...]
-    bias: Mapping[Register, float]
-    threshold: float
-    slope: float
-    offset: float
+    weights: Weights
     infinitives: Mapping[str, str]
     dropped: re.Pattern[str]
     deeds: re.Pattern[str]
@@ -133,31 +128,23 @@ class Book:
 
     def confidence(self, log_odds: float) -> float:
         """Return how often a proposal with this sum is right, 0..1, by the labelled documents it was measured on."""
-        x = self.slope * log_odds + self.offset
+        x = self.weights.slope * log_odds + self.weights.offset
         return min(SUREST, 1 / (1 + math.exp(-max(-30.0, min(30.0, x)))))
+
+    def convinces(self, log_odds: float) -> bool:
+        """Tell whether a sentence with this sum is sure enough to be proposed."""
+        return self.confidence(log_odds) >= self.weights.threshold
 
     def rules(self) -> tuple[Rule, ...]:
         return (*self.written, *self.signs, *self.conditions)
 
     def weighed(self, weights: Weights) -> "Book":
-        """Return the same rules with other weights; a rule that `weights` does not name keeps the one it has."""
+        """Return the same rules with other weights."""
+        return replace(self, weights=weights)
 
-        def weigh(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-            return tuple(replace(rule, weight=weights.rules.get(rule.id, rule.weight)) for rule in rules)
-
-        properties = weigh(self.properties.values())
-        return replace(
-            self,
-            written=weigh(self.written),
-            forms=weigh(self.forms),
-            signs=weigh(self.signs),
-            properties={rule.id: rule for rule in properties},
-            conditions=weigh(self.conditions),
-            bias=weights.bias,
-            threshold=weights.threshold,
-            slope=weights.slope,
-            offset=weights.offset,
-        )
+    def worth(self, rule: Rule) -> float:
+        """Return what a rule adds to the sum, in log-odds: as learned, else as a person gave it."""
+        return self.weights.rules.get(rule.id, rule.weight)
 
 
 def _when(words: Iterable[str], parts: Mapping[str, str]) -> frozenset[str]:
@@ -172,7 +159,7 @@ def _needs(pattern: str | Sequence[str], parts: Mapping[str, str], when: frozens
     return all_of([*(Word(words) for words in (when, also) if words), needs(pattern, parts)])
 
 
-def _rule(row: Mapping[str, Any], parts: Mapping[str, str], learned: Mapping[str, float]) -> Rule:
+def _rule(row: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
     when, also = _when(row.get("when", ()), parts), _when(row.get("also", ()), parts)
     registers = frozenset(Register(name) for name in row.get("registers", ())) or frozenset(Register)
     return Rule(
@@ -188,7 +175,7 @@ def _rule(row: Mapping[str, Any], parts: Mapping[str, str], learned: Mapping[str
         registers=registers,
         only=frozenset(row.get("only", ())),
         spares=frozenset(row.get("spares", ())),
-        weight=float(learned.get(row["id"], row["weight"])),
+        weight=float(row["weight"]),
         dated=bool(row.get("dated", False)),
         last=bool(row.get("last", row.get("dated", False))),
         why=row["why"],
@@ -213,12 +200,11 @@ def read_book(folder: Path = FOLDER, weights: Weights | None = None) -> Book:
     """Read every rule file of `folder`. `weights` takes the place of its weights.toml."""
     files = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
     parts: dict[str, str] = files["parts"]["parts"]
-    given = weights or Weights.from_rows(files["weights"])
 
     def rules(name: str) -> Iterable[Rule]:
         for content in files.values():
             for row in content.get(name, ()):
-                yield _rule(row, parts, given.rules)
+                yield _rule(row, parts)
 
     signs = tuple(rules("sign"))
     shown = tuple(rule for rule in signs if rule.pattern)
@@ -246,10 +232,7 @@ def read_book(folder: Path = FOLDER, weights: Weights | None = None) -> Book:
             )
             for row in files["kinds"]["kind"]
         ),
-        bias=given.bias,
-        threshold=given.threshold,
-        slope=given.slope,
-        offset=given.offset,
+        weights=weights or Weights.from_rows(files["weights"]),
         infinitives=files["words"]["infinitives"],
         dropped=re.compile(rf"\b(?:{expand(files['words']['dropped'], parts)})\b"),
         deeds=re.compile(expand("<doen>", parts)),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from commitments.engine.statements.rules import Book, Rule
+from commitments.engine.statements.rules import Book
 from commitments.engine.statements.sentences import Sentence
 from commitments.engine.statements.weighing import Reading
 from commitments.engine.types import Cue, Expression, ExpressionKind
@@ -82,8 +82,8 @@ def join(
         if before and before.paragraph == sentence.paragraph and not text.endswith("?"):
             if not before.dated and deadlines[number] and _says_when(text, alone=_stands_alone(mine, book)):
                 when = mine.deadline if mine and mine.dated else deadlines[number][0]
-                surer = _surer(before.reading, book.properties["einddatum"], when)
-                if book.confidence(surer.log_odds) >= book.threshold:
+                surer = _surer(before.reading, book, when)
+                if book.convinces(surer.log_odds):
                     _spread(joined, when)
                     joined[-1] = replace(before, last=number, deadline=when, reading=surer)
                     continue
@@ -94,12 +94,13 @@ def join(
     return joined
 
 
-def _surer(reading: Reading, dated: Rule, when: Expression | None) -> Reading:
+def _surer(reading: Reading, book: Book, when: Expression | None) -> Reading:
     """Add to a reading what a deadline in the next sentence is worth."""
+    dated = book.properties["einddatum"]
     if when is None or any(cue.rule == dated.id for cue in reading.cues):
         return reading
-    cue = Cue(dated.id, dated.weight, when.text, dated.why)
-    return replace(reading, log_odds=reading.log_odds + dated.weight, cues=(*reading.cues, cue))
+    cue = Cue(dated.id, book.worth(dated), when.text, dated.why)
+    return replace(reading, log_odds=reading.log_odds + cue.weight, cues=(*reading.cues, cue))
 
 
 def _stands_alone(one: Found | None, book: Book) -> bool:
@@ -107,7 +108,7 @@ def _stands_alone(one: Found | None, book: Book) -> bool:
     if one is None:
         return False
     dated = sum(cue.weight for cue in one.reading.cues if cue.rule == "einddatum")
-    return book.confidence(one.reading.log_odds - dated) >= book.threshold
+    return book.convinces(one.reading.log_odds - dated)
 
 
 def _says_when(text: str, *, alone: bool) -> bool:

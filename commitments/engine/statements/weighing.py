@@ -123,9 +123,9 @@ def _sum(
     heaviest: dict[str, Cue] = {}
 
     def add(rule: Rule, said: str) -> None:
-        cue = Cue(rule.id, rule.weight, said, rule.why)
+        cue = Cue(rule.id, book.worth(rule), said, rule.why)
         other = heaviest.get(rule.group)
-        if other is None or abs(rule.weight) > abs(other.weight):
+        if other is None or abs(cue.weight) > abs(other.weight):
             heaviest[rule.group] = cue
 
     for sign in signs:
@@ -154,8 +154,8 @@ def _sum(
     if condition:
         rule = book.conditions[0]
         add(rule, condition)
-    cues = (Cue(form.id, form.weight, _shorten(text[start:end]), form.why), *heaviest.values())
-    total = book.bias[register] + sum(cue.weight for cue in cues)
+    cues = (Cue(form.id, book.worth(form), _shorten(text[start:end]), form.why), *heaviest.values())
+    total = book.weights.bias[register] + sum(cue.weight for cue in cues)
     return Reading(form.id, start, end, first, last, total, cues, deadline, condition)
 
 

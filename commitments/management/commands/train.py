@@ -1,5 +1,6 @@
 """Learn what each cue is worth from labelled documents, and write it where the rules stand."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,24 +9,32 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from commitments.engine.statements import rules
 from commitments.learning import weights_file
-from commitments.learning.labels import read_sets
+from commitments.learning.labels import LabelledDocument, LabelledSet, read_sets
 from commitments.learning.measuring import Measured, total
 from commitments.learning.training import train
+from commitments.models import LearnedWeights
+from commitments.services import learning
 from tracker.clock import today
 from tracker.options import add_sets_option, day
 
 
 class Command(BaseCommand):
-    help = "Learn the weights of the cues from labelled documents. Needs no database."
+    help = "Learn the weights of the cues from labelled documents. Needs a database only for --from-reviews."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_sets_option(parser)
         parser.add_argument("--out", type=Path, default=weights_file.PATH, metavar="FILE", help="where to write them")
         parser.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="the day to note in it (default: today)")
+        parser.add_argument(
+            "--from-reviews",
+            action="store_true",
+            help="learn from what reviewers accepted and rejected, too; kept in the database, and refused where the "
+            "labelled documents get worse",
+        )
         parser.add_argument("--dry-run", action="store_true", help="show what would be learned, write nothing")
 
-    def handle(self, *args: Any, sets: Path, out: Path, on: date | None, dry_run: bool, **options: Any) -> None:
+    def handle(self, *args: Any, sets: Path, out: Path, on: date | None, **options: Any) -> None:
         try:
             labelled = read_sets(sets)
         except (OSError, ValueError) as problem:
@@ -34,11 +43,35 @@ class Command(BaseCommand):
             if one.missing:
                 self.stderr.write(f"Left out: {one.name}, because {one.missing} is not here.")
         documents = [document for one in labelled for document in one.documents]
-        start = weights_file.start()
         try:
-            lesson = train(documents, start, rules.load())
+            if options["from_reviews"]:
+                self._learn_from_reviews(documents, on or today())
+            else:
+                self._learn(documents, labelled, out, on or today(), dry_run=options["dry_run"])
         except ValueError as problem:
             raise CommandError(str(problem)) from problem
+
+    def _learn_from_reviews(self, documents: Sequence[LabelledDocument], on: date) -> None:
+        """Print before and after on the labelled documents; refused where they get worse."""
+        row = learning.learn_from_reviews(documents=documents, actor=None, day=on)
+        self.stdout.write(f"Learned from {row.accepted} accepted and {row.rejected} rejected statements.")
+        for name, scores in (("before", row.before), ("after", row.after)):
+            self.stdout.write(f"{name:7} " + " ".join(f"{key} {value:.3f}" for key, value in scores.items()))
+        if row.state == LearnedWeights.State.REFUSED:
+            raise CommandError("Refused: the labelled documents get worse. The weights in use stay as they are.")
+        self.stdout.write("In use from now on. Documents are read again by and by; only untouched statements change.")
+
+    def _learn(
+        self,
+        documents: Sequence[LabelledDocument],
+        labelled: Sequence[LabelledSet],
+        out: Path,
+        on: date,
+        *,
+        dry_run: bool,
+    ) -> None:
+        start = weights_file.start()
+        lesson = train(documents, start, rules.load())
         self.stdout.write(f"{lesson.examples} candidate sentences in {len(documents)} documents")
         for name, measured in (
             ("before", lesson.before),
@@ -50,7 +83,7 @@ class Command(BaseCommand):
         for _, mean, right, count in lesson.reliability:
             self.stdout.write(f"{mean:.2f} {right:.2f} of {count}")
         if not dry_run:
-            out.write_text(weights_file.written(lesson, labelled, start, on=on or today()), encoding="utf-8")
+            out.write_text(weights_file.written(lesson, labelled, start, on=on), encoding="utf-8")
             self.stdout.write(f"Written: {out.name}")
 
 

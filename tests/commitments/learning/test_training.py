@@ -52,11 +52,9 @@ def test_a_cue_that_is_always_wrong_in_the_labels_loses_weight() -> None:
     ] * 10
     right = [f"Wij bezorgen u het rapport over {name}." for name in ("water", "lucht", "bodem", "geluid")] * 10
     documents = [document(str(at), wrong[at::4] + right[at::4], right[at::4]) for at in range(4)]
-    start = weights_file.start()
-    book = rules.read_book(weights=start)
-    learned = train(documents, start, rules.load()).weights
-    (cue,) = {rule.id for rule in book.written if rule.id == "ik-zal"}
-    assert learned.rules[cue] < next(rule.weight for rule in book.written if rule.id == cue) - 0.5
+    learned = train(documents, weights_file.start(), rules.load()).weights
+    (cue,) = (rule for rule in rules.load().written if rule.id == "ik-zal")
+    assert learned.rules[cue.id] < cue.weight - 0.5
 
 
 def test_training_on_nothing_but_promises_is_refused() -> None:
@@ -81,4 +79,4 @@ def test_weights_change_no_rule_but_what_it_is_worth() -> None:
     other = book.weighed(lesson().weights)
     assert [rule.id for rule in other.forms] == [rule.id for rule in book.forms]
     assert [rule.pattern for rule in other.signs] == [rule.pattern for rule in book.signs]
-    assert other.threshold == lesson().weights.threshold
+    assert all(other.worth(rule) == lesson().weights.rules[rule.id] for rule in other.written)
