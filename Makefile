@@ -52,7 +52,7 @@ format: $(VENV)/dev.stamp ## let ruff and djlint lay out the code
 	$(PY) -m ruff format .
 	$(VENV)/bin/djlint templates --reformat --quiet || true
 
-bench: $(VENV)/dev.stamp ## measure how fast deadlines are read, beside other readers; FILES="a.txt b.txt" measures on those
+bench: $(VENV)/dev.stamp ## measure how fast deadlines are read and promises found, beside other readers; FILES="a.txt b.txt" measures on those
 	$(PY) manage.py bench $(FILES)
 
 messages: $(VENV)/dev.stamp ## collect the words of code and templates in locale/, and compile them (needs gettext)

@@ -1,13 +1,18 @@
-"""bench: the reader of deadlines beside others."""
+"""bench: our readers beside others."""
 
 import shutil
+import sys
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from commitments.bridge import rows
+from commitments.management import first_pass, whole_way
 from commitments.management.commands import bench
+from transcripts.papers import open_paper
 
 SENTENCE = "Het plan is klaar tegen eind mei 2026. Wij beslissen na de zomer. Dank u wel daarvoor.\n"
 
@@ -16,6 +21,7 @@ SENTENCE = "Het plan is klaar tegen eind mei 2026. Wij beslissen na de zomer. Da
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench, "LEAST", 600)
     monkeypatch.setattr(bench, "SLICE", 120)
+    monkeypatch.setattr(whole_way, "GROWTH", (1, 2))
 
 
 @pytest.fixture
@@ -30,7 +36,8 @@ def test_the_table_shows_ours_beside_the_others_and_the_growth(text: Path) -> No
     call_command("bench", text, repeat=1, stdout=out)
     lines = {line[:20].strip(): line for line in out.getvalue().splitlines()}
     assert {"ours, first reading", "ours, again", "dateparser.search"} <= lines.keys()
-    assert [line.split("x")[0].strip() for line in out.getvalue().splitlines()[-3:]] == ["1", "10", "100"]
+    growth = out.getvalue().partition("Growth")[2].splitlines()[1:4]
+    assert [line.split("x")[0].strip() for line in growth] == ["1", "10", "100"]
     assert int(lines["ours, again"].split()[3]) >= 2 * (600 // len(SENTENCE))
 
 
@@ -54,3 +61,24 @@ def test_a_text_that_is_not_there_is_told_in_one_sentence(content: str | None, t
         path.write_text(content, encoding="utf-8")
     with pytest.raises(CommandError, match="text"):
         call_command("bench", path)
+
+
+def test_a_report_is_read_to_its_promises_in_a_process_of_its_own() -> None:
+    report = settings.BASE_DIR / "tests/samples/reports/commissieverslag-2026-02-24.txt"
+    told = list(whole_way.lines([report], 1))
+    ours = next(line for line in told if line.startswith("ours"))
+    assert int(ours.split()[4]) == len(list(rows(open_paper(report).transcript, report.stem)))
+    growth = [line.split() for line in told[-2:]]
+    assert [row[0] for row in growth] == ["1x", "2x"]
+    assert all(float(row[4]) > 0 for row in growth)
+
+
+def test_a_reader_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pysbd", None)
+    with pytest.raises(SystemExit) as left:
+        first_pass.main("pysbd", "1")
+    assert left.value.code == first_pass.NOT_INSTALLED
+
+
+def test_a_text_that_is_no_document_is_told_with_its_reason(text: Path) -> None:
+    assert "kind of document" in list(whole_way.lines([text], 1))[-1]

@@ -17,6 +17,7 @@ _MAY_END_ALL_THE_SAME = frozenset({"enz", "etc", "e.d", "e.a", "jl", "ll"})
 
 # Each pattern below begins with the one set of marks it can begin with: what lies between those is leapt over.
 _STOP = re.compile(r"""[.!?…;:\n](?:(?<=[.!?…])[.!?…]*["'”’)\]»]*(?=\s|$)|(?<=\n)\s*|(?<=[;:])\s*(?=\n))""")
+_LONGEST_WORD = 24
 _BEFORE_A_WORD = "\"'“‘„([«–—•*/-"
 _LIST_NUMBER = re.compile(r"(?:^|\n|\s)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})$")
 _NEXT = re.compile(r"[\s\xa0\"'“‘„(\[«–—•*-]*")
@@ -87,11 +88,15 @@ def _ends(text: str, start: int, at: int, end: int) -> bool:
 
 
 def _word_before(text: str, start: int, at: int) -> str:
-    """Return the word, full stops inside it included, that ends at `at`; '' where there is none."""
-    begin = max(text.rfind(" ", start, at), text.rfind("\n", start, at), text.rfind("\xa0", start, at), start - 1) + 1
-    if at - begin > 24:
-        return text[begin:at]
-    return text[begin:at].lstrip(_BEFORE_A_WORD)
+    """Return the word, full stops inside it included, that ends at `at`; '' where there is none.
+
+    Of a word too long to be an abbreviation only the end is returned: whoever looks on to where it begins looks through
+    all of a sentence that has no such mark.
+    """
+    first = max(start, at - _LONGEST_WORD - 1)
+    begin = max(text.rfind(mark, first, at) for mark in " \n\xa0") + 1
+    begin = max(begin, first)
+    return text[begin:at] if at - begin > _LONGEST_WORD else text[begin:at].lstrip(_BEFORE_A_WORD)
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int, notes: list[tuple[int, int]]) -> None:

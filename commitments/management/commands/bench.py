@@ -1,7 +1,8 @@
 """Measure the reading of deadlines beside other readers, on one text in one run.
 
 Steps: the text is put together; ours reads it for the first time and again; dateparser.search reads a slice;
-chrono-node reads all of it where node can load it; then ours reads once, ten and a hundred times the text.
+chrono-node reads all of it where node can load it; then ours reads once, ten and a hundred times the text. At last the
+same files are read as documents, from their bytes to the promises in them (see whole_way.py).
 """
 
 import json
@@ -20,12 +21,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from commitments.engine import calendars, deadlines
+from commitments.management import whole_way
 
 SAID_ON = date(2025, 3, 11)
 SAMPLES = ("tests/samples/reports/*.txt", "../shared/corpus/verslagen/*.txt")
 SLICE = 8_000  # characters for dateparser.search, which needs minutes for a megabyte
 LEAST = 250_000  # characters: shorter texts are joined to themselves, each copy with other digits
 GROWTH = (1, 10, 100)
+PROCESSES = 3  # of a reader that reads for the first time
 CHRONO = """
 const chrono = require("chrono-node");
 const text = require("fs").readFileSync(0, "utf8"), told = [];
@@ -41,7 +44,7 @@ Line = tuple[str, float, int, str]  # who, MB/s, expressions found, remark
 
 
 class Command(BaseCommand):
-    help = "Measure how fast deadlines are read, beside dateparser.search and (where node has it) chrono-node."
+    help = "Measure how fast deadlines are read and promises found, beside other readers."
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
@@ -50,7 +53,8 @@ class Command(BaseCommand):
         parser.add_argument("--repeat", type=int, default=7, help="readings of which the fastest counts")
 
     def handle(self, *args: Any, files: list[Path], repeat: int, **options: Any) -> None:
-        text = text_of(files or [path for glob in SAMPLES for path in sorted(settings.BASE_DIR.glob(glob))])
+        paths = files or [path for glob in SAMPLES for path in sorted(settings.BASE_DIR.glob(glob))]
+        text = text_of(paths)
         size = len(text.encode())
         calendar = calendars.load()
 
@@ -81,6 +85,9 @@ class Command(BaseCommand):
         spent = [fastest(partial(ours, part * times), repeat if times < max(GROWTH) else 1) / times for times in GROWTH]
         for times, each in zip(GROWTH, spent, strict=True):
             self.stdout.write(f"{times:>4}x {each * 1e3:10.2f} ms  {each / spent[0]:6.2f}\n")
+        self.stdout.write("\n")
+        for line in whole_way.lines(paths, min(repeat, PROCESSES)):
+            self.stdout.write(f"{line}\n")
 
 
 def text_of(paths: list[Path]) -> str:

@@ -1,5 +1,7 @@
 """Where sentences end, and that every offset is exact."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,3 +54,18 @@ def test_a_clause_reaches_from_comma_to_comma() -> None:
     sentence = "als dat lukt, zal ik het doen, maar niet eerder"
     first, last = clause(sentence, sentence.index("zal"), sentence.index("doen") + 4)
     assert sentence[first:last].strip() == "zal ik het doen"
+
+
+@pytest.mark.parametrize("unit", ["bijv. ", "“J. "])
+def test_a_sentence_without_an_end_is_cut_in_time_that_grows_with_its_length(unit: str) -> None:
+    def seconds(length: int, times: int) -> float:
+        text = unit * (length // len(unit))
+        spent = []
+        for _ in range(times):
+            before = process_time()
+            split(text)
+            spent.append(process_time() - before)
+        return min(spent)
+
+    # Thirty-two times the text in linear time takes 32 times as long, in quadratic time a thousand times.
+    assert seconds(1_600_000, 1) < 120 * seconds(50_000, 3) + 0.1
