@@ -159,7 +159,7 @@ class DocumentAdmin(admin.ModelAdmin):
     @admin.display(description=_("import again"))
     def again(self, document: Document) -> SafeString:
         address = reverse("admin:transcripts_document_version", args=[document.pk])
-        return format_html('<a href="{}">{}</a>', address, _("a corrected or completed version"))
+        return format_html('<a href="{}">{}</a>', address, _("another version, or another date, kind or minister"))
 
     @admin.display(description=_("warnings"))
     def warned(self, document: Document) -> int:

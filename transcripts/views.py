@@ -107,6 +107,10 @@ def _import(form: UploadForm, document: Document | None) -> Iterator[Outcome]:
 
 
 def _too_large(name: str) -> str:
+    if not name:
+        return _("What was sent is larger than %(limit)s MB. Split it, or import it on the server.") % {
+            "limit": settings.MAX_UPLOAD_MB
+        }
     return _("%(name)s is larger than %(limit)s MB. Split it, or import it on the server.") % {
         "name": name,
         "limit": settings.MAX_UPLOAD_MB,

@@ -279,3 +279,43 @@ def test_the_page_of_a_document_shows_its_account_and_its_warnings(client, admin
     text = client.get(reverse("admin:transcripts_document_change", args=[document.pk])).content.decode()
     assert "<li>Page 3: a line was not understood.</li>" in text
     assert f"<td>{document.account['speech']}</td>" in text
+
+
+def test_a_request_larger_than_its_files_may_be_is_refused_unread(client, importer, address, settings):
+    client.force_login(importer)
+    settings.MAX_UPLOAD_MB = 1
+    large = SimpleUploadedFile("large.txt", b"a" * (3 * 1024 * 1024))
+    headers = {"X-Requested-With": "fetch", "X-Files": "1"}
+    answer = client.post(address, {"papers": large}, headers=headers)
+    assert "is larger than 1 MB" in answer.content.decode()
+    assert answer.wsgi_request._stream.read(10) != b""  # nobody read it
+    fitting = SimpleUploadedFile(REPORT.name, REPORT.read_bytes())
+    assert "imported." in client.post(address, {"papers": fitting}, headers=headers).content.decode()
+
+
+def test_the_same_file_is_imported_again_with_another_date_on_the_page_of_its_document(client, admin_user, importer):
+    client.force_login(admin_user)
+    upload(client, reverse("admin:transcripts_document_add"), REPORT)
+    document = Document.objects.get()
+    address = reverse("admin:transcripts_document_version", args=[document.pk])
+    client.force_login(importer)
+    assert "nothing changed" in upload(client, address, REPORT).content.decode()
+    text = upload(client, address, REPORT, date="2026-01-05").content.decode()
+    assert "imported as version 2: 2 particulars changed" in text  # the day, and with it the meeting
+    document.refresh_from_db()
+    assert document.date.isoformat() == "2026-01-05"
+
+
+def test_who_may_not_add_documents_imports_none_again(client, admin_user, django_user_model):
+    client.force_login(admin_user)
+    upload(client, reverse("admin:transcripts_document_add"), REPORT)
+    address = reverse("admin:transcripts_document_version", args=[Document.objects.get().pk])
+    client.force_login(django_user_model.objects.create_user("reader", is_staff=True))
+    assert upload(client, address, REPORT, date="2026-01-05").status_code == 403
+
+
+def test_what_is_wrong_is_said_in_dutch_to_who_reads_dutch(client, importer, address):
+    client.force_login(importer)
+    blank = SimpleUploadedFile("leeg.txt", b" \n ")
+    answer = client.post(address, {"papers": blank}, headers={"Accept-Language": "nl-BE"})
+    assert "het bestand is leeg; kies het bestand met de tekst." in answer.content.decode()

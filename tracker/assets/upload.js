@@ -52,6 +52,7 @@
       credentials: "same-origin",
       headers: {
         "X-Requested-With": "fetch",
+        "X-Files": String(group.length),
         "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value,
       },
     });
