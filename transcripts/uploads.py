@@ -19,10 +19,10 @@ class LimitUpload(FileUploadHandler):
     def handle_raw_input(
         self,
         input_data: IO[bytes],
-        META: dict[str, str],
+        META: dict[str, str],  # noqa: N803 (Django's name)
         content_length: int,
         *args: Any,
-        **kwargs: Any,  # noqa: N803
+        **kwargs: Any,
     ) -> tuple[QueryDict, MultiValueDict] | None:
         """Leave a request unread that says it is larger than its files may be together."""
         said = self.request.headers.get(FILES, "") if self.request is not None else ""
