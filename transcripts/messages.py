@@ -57,6 +57,12 @@ class Sentence(Enum):
     RTF = gettext("this is an RTF document; open it and save it as .docx, PDF or plain text.")
     SPREADSHEET = gettext("this is a spreadsheet; save the text in it as plain text.")
     SLIDES = gettext("this is a slide show; save it as PDF.")
+    NO_LETTERS = gettext("there are hardly any letters in it; give a document whose words can be selected and copied.")
+    OTHER_XML = gettext(
+        "this is XML of a kind that is not read (%(root)s); give the document as PDF, .docx or plain text."
+    )
+    JSON = gettext("this is data for programs (JSON); give the document itself.")
+    MAIL = gettext("this is an e-mail; save its attachment, or the text in it, and give that.")
     OPEN_DOCUMENT = gettext("this is an OpenDocument file; save it as PDF or plain text.")
 
     # Characters
@@ -79,6 +85,9 @@ class Sentence(Enum):
     PDF_TOO_LARGE = gettext("this PDF is too large to unpack; split it and give the parts.")
     PDF_TOO_MANY_PAGES = gettext("this PDF has too many pages; split it and give the parts.")
     PDF_ENCRYPTED = gettext("this PDF is encrypted in a way that is not supported; save a copy without protection.")
+    PDF_TOO_SLOW = gettext(
+        "this PDF takes too long to read; open it in a PDF reader and print it to a new PDF, or give its text."
+    )
     PDF_SCANNED = gettext("this PDF has no text layer (a scan?); have its text recognised (OCR) and give the new PDF.")
     PAGE_UNREADABLE = gettext("Page %(page)d could not be read.")
     PAGES_WITHOUT_TEXT = ngettext(
@@ -112,6 +121,9 @@ class Sentence(Enum):
     NO_SAVED_PAGE = gettext("there is no page in this saved file; save the web page again, or give its text.")
     SAVED_PAGE_DAMAGED = gettext("this saved page is damaged or cut off; save the web page again.")
     PAGE_TOO_DEEP = gettext("the web page is nested too deep or broken off; save it again, or give its text.")
+    PAGE_WITHOUT_SPEECH = gettext(
+        "nobody speaks on this web page; save the page of the report itself, or give its text."
+    )
     PAGE_LINE_TOO_LONG = gettext("one line of the web page is longer than any speech; save it again.")
 
     # Exports and the web service

@@ -15,7 +15,7 @@ from transcripts.parsing.third_person import parse_third_person
 from transcripts.parsing.third_person_signs import is_third_person
 from transcripts.parsing.transcript import DocumentKind, Reason, Transcript
 from transcripts.parsing.written import parse_written_question
-from transcripts.reading.source import Source
+from transcripts.reading.source import Source, UnreadableError
 
 __all__ = ["LackingError", "parse"]
 
@@ -53,6 +53,8 @@ def parse(
         found = parse_written_question(source, minister=minister)
     else:
         found = parse_policy_note(source, minister=minister)
+    if source.reader == "web page" and kind is DocumentKind.REPORT and not found.turns():
+        raise UnreadableError(Sentence.PAGE_WITHOUT_SPEECH())
     day = said_on or found.said_on or find_date(hints.get("date", ""))
     if day is None:
         raise LackingError(_DAYS[kind])

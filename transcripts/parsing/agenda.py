@@ -94,15 +94,23 @@ class Agenda:
         return not self.items and row.text.casefold() in _CONTENTS
 
     def kind_at(self, at: int) -> str:
-        """Return the kind of item whose heading begins at this row; in small letters only if its number follows."""
-        text = self._rows[at].text
-        kind = headings.heading_kind(text)
-        if not kind or headings.is_loud(kind, text):
+        """Return the kind of item whose heading begins at this row.
+
+        In small letters a question needs its number below it, and every other kind the line that names the chair.
+        """
+        first = self._rows[at]
+        kind = headings.heading_kind(first.text)
+        if kind and headings.is_loud(kind, first.text):
             return kind
+        quiet = headings.quiet_kind(first.text) if first.gap or first.broken else ""
+        if not kind and not quiet:
+            return ""
         for row in self._rows[at : at + _LONGEST_QUIET]:
-            if headings.read_number(row.text):
+            if kind and headings.read_number(row.text):
                 return kind
-            if row is not self._rows[at] and read_label(row.text):
+            if row is not first and chair_line(row.text):
+                return kind or quiet
+            if row is not first and read_label(row.text):
                 return ""
         return ""
 

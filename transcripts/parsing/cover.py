@@ -20,6 +20,8 @@ _COVER = re.compile(
     r"|voorlopige? |\w+dag \d{1,2} \w+ \d{4}|uittreksel|\d{1,2} \w+ \d{4}$|nr\. ?\w+$|\(\d{4}-\d{4}\)$)",
     re.IGNORECASE,
 )
+_COVER_ROWS = 80  # in which a remark may stand
+_LONGEST_REMARK = 6  # rows in brackets; what is never closed is no remark
 
 
 @dataclass(slots=True)
@@ -61,11 +63,11 @@ def read_cover(rows: Sequence[Row], meeting: Meeting) -> list[Row]:
     """Read a cover into `meeting` (what stands there counts before the page headers); return its rows."""
     taken: list[Row] = []
     committee: list[str] = []
-    bracket = False
-    for row in rows:
+    bracket = 0  # rows of an open bracket that may still follow
+    for at, row in enumerate(rows):
         text = row.text
-        if bracket or text.startswith("("):
-            bracket = not text.endswith(")")
+        if bracket or (at < _COVER_ROWS and text.startswith("(")):
+            bracket = 0 if text.endswith(")") else (bracket or _LONGEST_REMARK) - 1
             taken.append(row)
         elif _COMMITTEE.match(text):
             committee.append(text)

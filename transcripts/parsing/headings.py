@@ -32,6 +32,7 @@ _LONGEST = 600  # characters in one line of a heading
 _PAGE = re.compile(r"[\s.…]+(\d{1,4})$")
 _PARTIES = re.compile(r"^van\s+(?P<asker>.+?)\s+(?:aan|tot)\s+(?P<addressee>.+)$", re.DOTALL)
 _ABOUT = re.compile(r"^(?:[:,]\s*)?(?:over|betreffende|inzake|met betrekking tot)\s+(?P<subject>.+)$", re.DOTALL)
+_GOES_ON = re.compile(r"$|,?\s+(?:met|over|van|tot|betreffende|inzake|naar aanleiding)\b")
 _LISTED = re.compile(r"(?:\s*[,;]\s*|\s+(?=(?:en|met|over)\s))(?:(?:en|met|over)\s+){0,2}")
 
 
@@ -65,6 +66,15 @@ def heading_kind(text: str) -> str:
                 return kind
             return ""
     return ""
+
+
+def quiet_kind(text: str) -> str:
+    """Return the kind of item a line in small letters may open: "Gedachtewisseling met …"; who chairs has to follow."""
+    if text[0] not in _INITIALS or len(text) > _LONGEST or text.endswith((".", "?", "!", ":")):
+        return ""
+    folded = text[:60].casefold()
+    kind = next((kind for kind in _KINDS if folded.startswith(kind)), "") if folded.startswith(_KINDS) else ""
+    return kind if kind and text[1 : len(kind)].islower() and _GOES_ON.match(text, len(kind)) else ""
 
 
 def is_loud(kind: str, text: str) -> bool:

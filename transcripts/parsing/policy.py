@@ -77,13 +77,15 @@ def parse_policy_note(source: Source, *, minister: str = "") -> Transcript:
     sections = _sections([rows[at].text for at in sorted(listed)[1:]])
     title = _cover(rows, listed, ledger) if listed else ""
     at = min(listed, default=0) if title else 0
-    end = _signature(rows, speaker)
-    for row in rows[end:]:
-        ledger.add(row.start, row.end, Reason.NOTE)
-    while at < end:
+    while at < len(rows):
         if at in listed:
             ledger.add(rows[at].start, rows[at].end, Reason.CONTENTS)
             at += 1
+            continue
+        if (last := _signed(rows, at, speaker)) > at:
+            for row in rows[at:last]:
+                ledger.add(row.start, row.end, Reason.NOTE if turns or body else Reason.COVER)
+            at = last
             continue
         last = _heading(rows, at, sheet, sections, after=bool(headings) and not body)
         if last == at:
@@ -120,12 +122,16 @@ def _minister(cover: list[Row]) -> str:
     return ""
 
 
-def _signature(rows: list[Row], speaker: str) -> int:
-    """Return the row where the signature at the end begins: the name of the minister, and the office under it."""
-    for at in range(max(0, len(rows) - _SIGNED_ROWS), len(rows) - 1):
-        if fold(rows[at].text) == fold(speaker) and _TITLE.match(rows[at + 1].text):
-            return at
-    return len(rows)
+def _signed(rows: list[Row], at: int, speaker: str) -> int:
+    """Return the row after a signature that begins at `at`: the name of the minister, and the office under it."""
+    if at + 1 >= len(rows) or not _TITLE.match(rows[at + 1].text) or fold(rows[at].text) != fold(speaker):
+        return at
+    last = at + 2
+    while last < len(rows) and last - at < _SIGNED_ROWS and not (rows[last].gap or rows[last].broken):
+        if not (rows[last].text[0].islower() or rows[last - 1].text.endswith((",", " en", " van"))):
+            break
+        last += 1
+    return last
 
 
 def _contents(rows: list[Row]) -> set[int]:

@@ -147,7 +147,10 @@ class _Report:
         label = read_label(row.text)
         if label is None and self._may_run_on(at):
             label = read_label(self.joiner.join(self.rows[at : at + 2], one_paragraph=True).text)
-            if label is None or label.length <= len(row.text) or label.standing not in (Standing.SURE, Standing.GUEST):
+            if label is None or label.length <= len(row.text):
+                return None
+            own = read_label(self.rows[at + 1].text)
+            if not label.sure and (label.standing is not Standing.GUEST or (own is not None and own.sure)):
                 return None
             taken = 2
         if label is None:

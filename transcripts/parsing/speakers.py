@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from transcripts.parsing import names
 from transcripts.parsing.transcript import Capacity, Speaker
@@ -53,6 +54,7 @@ def read_label(text: str) -> Label | None:
     return Label(found[0], colon + 1, found[1]) if found else None
 
 
+@lru_cache(maxsize=4096)  # the few people of a meeting speak again and again
 def _read(head: str) -> _Found | None:
     if chair := _CHAIR.fullmatch(head):
         words = chair["name"] or chair["aside"] or ""
@@ -145,12 +147,14 @@ class Expected:
     """Who may speak under a bare name: those the headings name, and those who spoke before."""
 
     def __init__(self) -> None:
+        self._added: set[str] = set()
         self._whole: set[str] = set()
         self._by_family: dict[str, set[str]] = {}
 
     def add(self, name: str) -> None:
         """Remember this person, by the whole name and by the family name."""
-        if " " in name:
+        if " " in name and name not in self._added:
+            self._added.add(name)
             self._whole.add(names.fold(name))
             self._by_family.setdefault(names.fold(names.family_name(name)), set()).add(name)
 

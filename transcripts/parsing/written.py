@@ -123,7 +123,8 @@ class _Written:
             row = rows[at]
             found = read_head_line(row.text)
             upper = row.text.isupper() and not (office and row.gap)
-            continued = office and not row.gap and row.text[0].islower()
+            open_end = at > 0 and rows[at - 1].text.endswith((",", " en", " van"))
+            continued = office and not row.gap and (row.text[0].islower() or open_end)
             if not found and not (known and (OFFICE.match(row.text) or upper or continued)):
                 break
             known = True

@@ -7,7 +7,7 @@ from transcripts.parsing.names import looks_like_name, strip_title
 OFFICE = re.compile(r"(?:vlaams\s+)?(?:vice)?minister\b|staatssecretaris\b", re.IGNORECASE)
 _DAY = r"\d{1,2}\s+[^\W\d_]{3,9}\s+\d{4}"
 _HEAD = re.compile(
-    r"(?:vlaams\s+parlement\b)?[\s–—-]{0,5}(?:(?:schriftelijke\s+)?vraag\b)?\s{0,3}"
+    r"(?:vlaams\s+parlement\b)?[\s–—-]{0,80}(?:(?:schriftelijke\s+)?vraag\b)?\s{0,3}"
     r"(?:nr\.?\s{0,3}:?\s{0,3}(?P<number>\d{1,5})\b)?\s{0,3}(?:\(?\d{4}-\d{4}\)?)?"
     rf"(?:[\s,]{{0,3}}(?:van|d\.?d\.?)\s+{_DAY})?"
     r"(?:[\s,]{0,3}\bvan\s*:?\s+(?P<asker>(?!\d)[^.?!:]{3,60}?))?"

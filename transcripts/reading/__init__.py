@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from transcripts.reading import csv_export, docx, html, mhtml, official, pdf, service, tei, text, vlos
-from transcripts.reading.refusals import LARGEST, refuse_by_content, refuse_by_length
+from transcripts.reading.refusals import LARGEST, refuse_by_characters, refuse_by_content, refuse_by_length
 from transcripts.reading.source import Source, UnreadableError
 
 __all__ = ["LARGEST", "READERS", "Reader", "Source", "UnreadableError", "read"]
@@ -43,6 +43,7 @@ def read(data: bytes, name: str) -> Source:
         reader = next(reader for reader in READERS if reader.recognises(data))
         source = reader.read(data)
         refuse_by_length(source.text)
+        refuse_by_characters(source.text)
     except UnreadableError as error:
         raise UnreadableError(error.message, name) from error
     return source

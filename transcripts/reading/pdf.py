@@ -1,6 +1,7 @@
 """PDF with a text layer."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,13 +10,14 @@ from typing import Any
 from transcripts.messages import Sentence
 from transcripts.reading.source import Source, UnreadableError
 
-SECONDS = 240  # for one file; one page has less, see pdf_pages
+SECONDS = 240  # for one file; a short one has less, see pdf_pages
 _PROGRAM = Path(__file__).with_name("pdf_pages.py")
 _SENTENCES = {
     "encrypted": Sentence.PDF_LOCKED,
     "memory": Sentence.PDF_TOO_LARGE,
     "pages": Sentence.PDF_TOO_MANY_PAGES,
     "length": Sentence.PDF_TOO_LARGE,
+    "time": Sentence.PDF_TOO_SLOW,
     "DependencyError": Sentence.PDF_ENCRYPTED,
 }
 _LEAST = 12  # characters on a page, on average, below which it is a scan
@@ -32,7 +34,8 @@ def read(data: bytes) -> Source:
     if error := answer.get("error"):
         raise UnreadableError(_SENTENCES.get(error, Sentence.PDF_DAMAGED)())
     pages = [_tidy(page) for page in answer["pages"]]
-    if not pages or sum(len(page.strip()) for page in pages) < _LEAST * len(pages):
+    pictures = answer["pictures"]
+    if len(pictures) == len(pages) or sum(len(page.strip()) for page in pages) < _LEAST * len(pages):
         raise UnreadableError(Sentence.PDF_SCANNED())
     starts: list[int] = []
     length = 0
@@ -40,7 +43,7 @@ def read(data: bytes) -> Source:
         starts.append(length)
         length += len(page) + 1
     warnings = [Sentence.PAGE_UNREADABLE(page=number) for number in answer["failed"]]
-    empty = [str(number) for number, page in enumerate(pages, start=1) if not page.strip()]
+    empty = [str(number) for number, page in enumerate(pages, start=1) if not page.strip() or number in pictures]
     if empty and len(empty) * 4 > len(pages):
         told = ", ".join(empty[:10])
         warnings.append(Sentence.PAGES_WITHOUT_TEXT(number=len(empty), all=len(pages), pages=told))
@@ -58,6 +61,8 @@ def _extract(data: bytes) -> dict[str, Any]:
             [sys.executable, "-I", str(_PROGRAM)], input=data, capture_output=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
+        return {"error": "time"}
+    if done.returncode == -signal.SIGALRM:
         return {"error": "time"}
     if done.returncode != 0:
         return {"error": "stopped"}

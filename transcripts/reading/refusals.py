@@ -1,13 +1,27 @@
-"""What is no document of words, told by its first bytes, and what to do instead."""
+"""What is no document of words, told by its first bytes or by its characters, and what to do instead."""
+
+import re
 
 from transcripts.messages import Sentence
 from transcripts.reading.source import UnreadableError
 
 LARGEST = 64 * 1024 * 1024  # bytes
 MOST_CHARACTERS = 20_000_000  # some two hundred reports of a whole afternoon
-MOST_LINES = 800_000
+MOST_LINES = 300_000  # a line, or a turn on it, may cost as much to read as a hundred characters do
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+_CLOSING = 200  # characters at the end in which XML is closed
+_MAIL_LINES = 60
+_MAIL = re.compile(
+    r"(?:From|To|Cc|Subject|Date|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|X-[\w-]+):\s",
+    re.IGNORECASE,
+)
+_MAIL_SIGNS = 4
+_DATA = re.compile(r"\s*[\[{]\s*(?:[\[{\]}\"\d-]|true|false|null)")
+_LEADERS = str.maketrans(dict.fromkeys("./_…-·"))
+_FIRST = 20_000  # characters, enough for most
+_LETTERS_OF = 20  # one sign in so many is a letter in whatever holds words, its tables of contents left aside
 
 _BY_FIRST_BYTES: tuple[tuple[bytes, Sentence], ...] = (
     (b"\x89PNG", Sentence.PICTURE),
@@ -65,6 +79,30 @@ def refuse_by_length(text: str) -> None:
         raise UnreadableError(Sentence.NO_TEXT())
     if len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES:
         raise UnreadableError(Sentence.TOO_LONG())
+
+
+def refuse_by_characters(text: str) -> None:
+    """Raise UnreadableError for a text without letters: signs, pictures, glyphs that no table of a font explains."""
+    if not _has_letters(text[:_FIRST]) and not _has_letters(text):
+        raise UnreadableError(Sentence.NO_LETTERS())
+
+
+def _has_letters(text: str) -> bool:
+    signs = "".join(text.split()).translate(_LEADERS)
+    return sum(map(str.isalpha, signs)) * _LETTERS_OF > len(signs)
+
+
+def refuse_other_text(text: str, root: str) -> None:
+    """Raise UnreadableError for text that is written for programs: XML of another kind (`root`), JSON, an e-mail."""
+    closed = rf"</(?:[\w.-]+:)?{re.escape(root)}\s*>\s*$"
+    if root and (text.lstrip().startswith("<?xml") or re.search(closed, text[-_CLOSING:])):
+        raise UnreadableError(Sentence.OTHER_XML(root=root[:40]))
+    if _DATA.match(text) and text.rstrip()[-1:] in ("]", "}"):
+        raise UnreadableError(Sentence.JSON())
+    lines = text[:20_000].split("\n")[:_MAIL_LINES]
+    signs = {found[0].casefold() for line in lines if (found := _MAIL.match(line))}
+    if _MAIL.match(lines[0]) and len(signs) >= _MAIL_SIGNS:
+        raise UnreadableError(Sentence.MAIL())
 
 
 def _zip(data: bytes) -> Sentence:

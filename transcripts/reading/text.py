@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 
 from transcripts.reading.encodings import decode
+from transcripts.reading.refusals import refuse_other_text
 from transcripts.reading.source import Source
+from transcripts.reading.xml import root_of
 
 _BREAK = re.compile(r"\n (?=\S)")
 _FEED = "\f"
@@ -21,6 +23,7 @@ def read(data: bytes) -> Source:
     text, warnings = decode(data)
     for end in _ENDS:
         text = text.replace(end, "\n")
+    refuse_other_text(text, root_of(data))
     feeds = [found.end() for found in re.finditer(_FEED, text)]
     text = text.replace(_FEED, "\n")
     return Source(text, "text", page_starts=find_pages(text, feeds), warnings=warnings)

@@ -103,6 +103,8 @@ def _bare_year(plain: str, cased: str, start: int, end: int) -> Outcome | None:
         return quiet("count")
     if plain[end : end + 1] in "/." and plain[end + 1 : end + 2].isdigit():
         return quiet("document-number")
+    if plain[end : end + 6].lstrip(", ").startswith("nr"):
+        return quiet("document-number")
     if number.isdecimal() and right in w.POSTCODES.get(int(number), ()):
         return quiet("postcode")
     if stripped.endswith("("):

@@ -31,6 +31,7 @@ LENGTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 PERIODS = {"periode", "planperiode", "programmaperiode", "subsidieperiode", "contractperiode", "programmatieperiode"}
 FIRST_OF_LAST_CENTURY = 60
 MARGIN = 24
+YEAR_AFTER = frozenset({"daarop", "daarna", "erop", "erna", "nadien"})  # het jaar ...
 DASHES = {"-", "–", "/"}
 SHIFTS = {"this": 0, "next": 1, "previous": -1, "new": 1}
 LATER_TODAY = {"vanavond", "vanmiddag", "vannamiddag", "vannacht"}
@@ -72,7 +73,8 @@ class Dater:
         if self.word(place) in w.UNITS and w.UNITS[self.word(place)] == "year":
             if YEAR.fullmatch(self.word(place + 1)):
                 return Year(int(self.word(place + 1))), place + 2
-            return (Year(shift=0), place + 1) if place > linked > at and self.word(place) not in w.PLURAL else None
+            named = place > linked > at and self.word(place) not in w.PLURAL and self.word(place + 1) not in YEAR_AFTER
+            return (Year(shift=0), place + 1) if named else None
         relation = SHIFTS.get(w.RELATIONS.get(self.word(place), ""))
         if relation is None and self.word(place) in ("komende", "komend"):
             relation = 1

@@ -1,49 +1,27 @@
 """The grammar of expressions: from the tokens of a stretch of text to readings with their place."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from commitments.engine.deadlines import words as w
 from commitments.engine.deadlines.composed import From as FromNow
 from commitments.engine.deadlines.composed import Inside, Part, Through, with_year
-from commitments.engine.deadlines.dating import DASHES, YEAR, YEARS
-from commitments.engine.deadlines.frequencies import AGAIN, EACH, FrequencyReader
-from commitments.engine.deadlines.lookup import Sequences
+from commitments.engine.deadlines.dating import DASHES, YEAR, YEAR_AFTER, YEARS
+from commitments.engine.deadlines.events import EventReader
+from commitments.engine.deadlines.frequencies import AGAIN, EACH
 from commitments.engine.deadlines.periods import Deictic, Period, Unit, Weekday, Year, Yearly
+from commitments.engine.deadlines.prepositions import PREPOSITION_STARTS
 from commitments.engine.deadlines.readings import Counted, Fixed, Following, Plain, Reading, Timed
 from commitments.engine.deadlines.terms import Election
 from commitments.engine.deadlines.tokens import Vocabulary
-from commitments.engine.types import ExpressionKind, Modifier
+from commitments.engine.types import ExpressionKind
 
 Placed = tuple[Reading, int] | None
 
-_PREPOSITIONS = w.data("prepositions")
 # `jaarlijks tegen 31 maart` comes back; `jaarlijks vanaf mei` begins
 YEARLY = {"during", "bare", "by", "before", "voor", "approx", "of"}
-LEADS = frozenset(_PREPOSITIONS["leads"])
 
 
-@dataclass(frozen=True, slots=True)
-class Preposition:
-    """What stands before a period: the operator, a telling lead (nog, niet), a rule of its own."""
-
-    op: str
-    lead: str = ""
-    rule: str = ""
-
-
-def _forms() -> dict[tuple[str, ...], Preposition]:
-    found: dict[tuple[str, ...], Preposition] = {}
-    for row in _PREPOSITIONS["preposition"]:
-        for form in row["forms"]:
-            found.setdefault(tuple(form.split()), Preposition(row["op"], "", row.get("rule", "")))
-    return found
-
-
-FORMS = Sequences(_forms())
-NOTHING_BEFORE = Preposition("bare")
-PREPOSITION_STARTS = LEADS | FORMS.starts
 has_digit = re.compile(r"\d").search
 short_date = re.compile(r"\d{1,2}([./])\d{1,2}").fullmatch
 one_day = re.compile(r"\d{1,2}").fullmatch
@@ -85,13 +63,12 @@ def comes_back(reading: Reading) -> bool:
     return isinstance(reading, Timed) and reading.period.free and reading.op in YEARLY
 
 
-class Parser(FrequencyReader):
+class Parser(EventReader):
     """Reads expressions out of tokens. `readings` gives them in order, none over another."""
 
     def __init__(self, tokens: list[str], vocabulary: Vocabulary) -> None:
         super().__init__(tokens, vocabulary)
         self._awake: set[str] = set().union(*[WAKES[word] for word in tokens if word in WAKES])
-        self._prepositions: dict[int, tuple[Preposition, int]] = {}
 
     def readings(self) -> list[tuple[int, int, Reading]]:
         """(first token, token after the last, reading)"""
@@ -155,39 +132,6 @@ class Parser(FrequencyReader):
 
     # -- periods behind prepositions ---------------------------------------------------------------------------------
 
-    def preposition(self, at: int) -> tuple[Preposition, int]:
-        """What stands at a place, and the place after it. Asked by several readers: remembered."""
-        if self.word(at) not in PREPOSITION_STARTS:
-            return NOTHING_BEFORE, at
-        found = self._prepositions.get(at)
-        if found is None:
-            found = self._prepositions[at] = self._preposition(at)
-        return found
-
-    def _preposition(self, at: int) -> tuple[Preposition, int]:
-        start, lead = at, ""
-        while self.word(at) in LEADS:
-            if self.word(at) in ("nog", "niet"):
-                lead = self.word(at)
-            at += 1
-        form = FORMS.longest(self.tokens, at)
-        if form is None:
-            return Preposition("bare", lead), at if lead else start
-        first, after = form
-        first = replace(first, lead=lead) if lead else first
-        second, place = self.preposition(after)
-        return (self.combine(first, second), place) if second.op != "bare" and place > after else (first, after)
-
-    @staticmethod
-    def combine(first: Preposition, second: Preposition) -> Preposition:
-        if first.op == "until" and second.op == "after":
-            return Preposition("until-after", first.lead)
-        if first.op in ("by", "from", "before", "since") and second.op in ("during", "by", "of", "approx"):
-            return first
-        if first.op == "during" and first.rule == "" and second.op == "during":
-            return second
-        return Preposition(second.op, second.lead or first.lead, second.rule)
-
     def timed(self, at: int) -> Placed:
         if self.word(at) == "tussen":
             return self.between(at + 1)
@@ -213,6 +157,9 @@ class Parser(FrequencyReader):
         period, after, op = self.coordinated(period, after, preposition.op)
         if op == "during" and preposition.op == "of" and self.word(after) == "af":
             after += 1
+        told = self.year_told_before(after) if period.free and op in YEARLY else None
+        if told:
+            return Following(period=period, shift=told[0]), told[1]
         if op in ("voor", "by") and self.tokens[after - 2 : after] == ["nieuwe", "jaar"]:
             op = "before"  # new year's day, not the year
         guard = self.guard_of(period, op, at, after)
@@ -224,6 +171,18 @@ class Parser(FrequencyReader):
         ):
             return Plain(kind=ExpressionKind.FREQUENCY, rule="frequency"), each + 2 if each > after else after
         return Timed(guard=guard, op=op, period=period, lead=preposition.lead, rule=preposition.rule), after
+
+    def year_told_before(self, at: int) -> tuple[int, int] | None:
+        """`(oktober) van dat jaar`, `van het jaar daarop`: the years between, and the place after it."""
+        if self.word(at) != "van":
+            return None
+        place = self.skip(at + 1, "het")
+        if w.UNITS.get(self.word(place)) == "year" and self.word(place + 1) in YEAR_AFTER:
+            return 1, place + 2
+        if w.UNITS.get(self.word(place + 1)) != "year":
+            return None
+        relation = w.RELATIONS.get(self.word(place))
+        return {"that": (0, place + 2), "following": (1, place + 2)}.get(relation or "")
 
     @staticmethod
     def habit(period: Period, op: str) -> bool:
@@ -357,66 +316,3 @@ class Parser(FrequencyReader):
         return bool(found) and (
             self.tokens[at - 1] in ("en", "of") or self.word(found[1]) in (",", "en", "of") if found else False
         )
-
-    # -- from the date before ----------------------------------------------------------------------------------------
-
-    def following(self, at: int) -> Placed:
-        """`de week daarna`, `de daaropvolgende jaren`, `het jaar nadien`, `dat jaar`."""
-        start = at
-        _, at = self.preposition(at)
-        determiner = self.word(at) in w.DETERMINERS
-        at = self.skip(at, "de", "het")
-        word = self.word(at)
-        relation = w.RELATIONS.get(word)
-        if relation in ("following", "that"):
-            unit = w.UNITS.get(self.word(at + 1), "")
-            if unit not in ("day", "week", "month", "quarter", "year"):
-                return None
-            if relation == "that":
-                if word in ("zelfde",) and not determiner:
-                    return None
-                return Following(unit=unit, shift=0), at + 2
-            return Following(unit=unit, shift=1, open=self.word(at + 1) in w.PLURAL), at + 2
-        unit = w.UNITS.get(word, "")
-        if (
-            unit in ("day", "week", "month", "quarter", "year")
-            and self.word(at + 1) in ("daarna", "daarop", "erop", "erna", "nadien")
-            and determiner
-            and at > start
-        ):
-            return Following(unit=unit, shift=1, open=word in w.PLURAL), at + 2
-        return None
-
-    # -- events ------------------------------------------------------------------------------------------------------
-
-    def event(self, at: int) -> Placed:
-        """`na de goedkeuring`, `bij de volgende meting`, `op de volgende vergadering`, `bij de begrotingsopmaak`."""
-        preposition, after = self.preposition(at)
-        if after == at or preposition.op == "bare":
-            return self.meeting(after)
-        opener = self.word(after - 1)
-        place = self.skip(after, *w.DETERMINERS)
-        place = self.skip(place, "mijn", "onze")
-        relation = w.RELATIONS.get(self.word(place), "")
-        if relation in ("next", "coming", "new") or self.word(place) in ("latere", "eerste"):
-            noun = self.word(place + 1)
-            if noun in w.EVENTS_NEXT and (relation != "new" or opener != "in"):
-                return Plain(kind=ExpressionKind.VAGUE, rule="next-event", modifier=Modifier.DURING), place + 2
-            if opener == "bij" and place + 1 >= self.size and relation in ("next", "coming"):
-                return Plain(
-                    guard="next-event", kind=ExpressionKind.VAGUE, rule="next-event", modifier=Modifier.DURING
-                ), place + 1
-            return None
-        noun = self.word(place)
-        if preposition.op == "after" and noun in w.EVENTS_AFTER:
-            return Plain(kind=ExpressionKind.VAGUE, rule="after-event", modifier=Modifier.AFTER), place + 1
-        if noun in w.EVENTS_BUDGET and preposition.op != "of":
-            return Plain(kind=ExpressionKind.VAGUE, rule="next-event", modifier=Modifier.DURING), place + 1
-        return None
-
-    def meeting(self, at: int) -> Placed:
-        """`Volgende zitting`, without a preposition."""
-        at = self.skip(at, *w.DETERMINERS)
-        if w.RELATIONS.get(self.word(at)) in ("next", "coming") and self.word(at + 1) in w.MEETINGS:
-            return Plain(kind=ExpressionKind.VAGUE, rule="next-event", modifier=Modifier.DURING), at + 2
-        return None

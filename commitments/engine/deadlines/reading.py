@@ -9,7 +9,7 @@ from commitments.engine.deadlines import around
 from commitments.engine.deadlines.finding import stretches
 from commitments.engine.deadlines.grammar import Parser, comes_back
 from commitments.engine.deadlines.lengths import add, in_range
-from commitments.engine.deadlines.periods import World, unit_around
+from commitments.engine.deadlines.periods import UnknownError, World, unit_around
 from commitments.engine.deadlines.readings import Following, Outcome, Reading
 from commitments.engine.deadlines.resolve import DEADLINE, DURATION, FREQUENCY, NONE, PAST, VAGUE, outcome
 from commitments.engine.deadlines.tense import forget_clauses, tense
@@ -145,7 +145,10 @@ def following(reading: Following, world: World, before: Outcome | None) -> Outco
                 return Outcome(DURATION, None, None, precision, None, ("duration",))
             kind = NONE if reading.shift == 0 else VAGUE
             return Outcome(kind, world.day if kind is VAGUE else None, None, Precision.VAGUE, None, ("following",))
-        if amount is None:
+        if reading.period is not None:
+            first, last = reading.period.at(world, date.fromordinal(before.first).year + reading.shift)
+            precision = reading.period.precision
+        elif amount is None:
             anchor = before.first if reading.shift == 0 or before.last is None else before.last
             first, last = unit_around(anchor, reading.unit, reading.shift)
         elif amount.some:
@@ -162,7 +165,7 @@ def following(reading: Following, world: World, before: Outcome | None) -> Outco
             return Outcome(DURATION, None, None, precision, None, ("duration",))  # sooner than something else
         kind = PAST if last < world.day or (before.kind is PAST and first <= world.day) else DEADLINE
         return Outcome(kind, first, last, precision, Modifier.DURING, ("following",))
-    except (ValueError, OverflowError):
+    except (UnknownError, ValueError, OverflowError):
         return Outcome(NONE, None, None, Precision.VAGUE, None, ("following",), ("calendar-unknown",))
 
 

@@ -80,9 +80,13 @@ class Plain(Reading):
 
 @dataclass(eq=False)
 class Following(Reading):
-    """A unit seen from the date mentioned before: `de week daarna`, `dat jaar`, `de daaropvolgende jaren`."""
+    """A unit seen from the date mentioned before: `de week daarna`, `dat jaar`, `de daaropvolgende jaren`.
+
+    period: what is meant of that year (`oktober van dat jaar`).
+    """
 
     unit: str = "year"
     shift: int = 1
     open: bool = False
     amount: Amount | None = None
+    period: Period | None = None

@@ -178,6 +178,8 @@ class Clause:
         left of its clause (`dat wordt, zoals gezegd, goedgekeurd in mei`)."""
         if not self.nearest.keys() <= {"participle", "either", "present"} or self.nearest.get("participle", 999) > 1:
             return "none"
+        if "bepaald" in self.before:  # `meer bepaald in mei`
+            return "none"
         waiting = {sort_of(word) for word in WORD.findall(left)} & {"will", "present"}
         return "none" if waiting or len(self.before) > 3 else "past"
 

@@ -66,6 +66,11 @@ def test_a_label_that_the_end_of_a_line_breaks_is_a_guest_s_too():
     assert said(parsed(text))[-1] == ("Els Wouters", "Dank u wel.")
 
 
+def test_no_line_before_a_label_is_taken_for_a_part_of_it():
+    transcript = parsed(f"{OPEN}Woordelijk Verslag\nDe voorzitter (Rita Maes): Tot slot.\n")
+    assert "Woordelijk Verslag De voorzitter" not in [name for name, _ in said(transcript)]
+
+
 def test_a_minister_whom_nobody_announced_is_a_minister():
     turn = parsed(f"{OPEN}Rita Smets, Vlaams minister van Jeugd: Dank u wel.\n").turns()[-1]
     assert (turn.speaker.name, turn.speaker.capacity) == ("Rita Smets", Capacity.MINISTER)

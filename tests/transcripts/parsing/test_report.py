@@ -69,6 +69,31 @@ def test_other_kinds_of_items_are_known(heading, kind):
     assert item.title in ("de oogst", "regeling van de werkzaamheden")
 
 
+@pytest.mark.parametrize("heading", ["Gedachtewisseling over de oogst", "Hoorzitting met Els Wouters over\nde oogst"])
+def test_an_item_in_small_letters_opens_where_its_chair_is_named(heading):
+    items = parsed(f"{HEADING}{CLOSED}\n{heading}\n\nVoorzitter: mevrouw Rita Maes\n\nDe voorzitter: Welkom.\n").items
+    assert [item.kind for item in items] == ["vraag om uitleg", heading.split()[0].casefold()]
+    (item,) = parsed(f"{HEADING}\nDe voorzitter: Er volgt nog een punt.\n\n{heading}\n\nDat is alles.\n").items
+    assert "Dat is alles." in item.turns[0].text
+
+
+def test_a_page_may_break_inside_a_heading_and_a_minister_be_interrupted():
+    header = "24 Commissievergadering nr. C77 (2023-2024) – 12 maart 2024\n\nVlaams Parlement\n\n "
+    broken = HEADING.replace("Landbouw en Vis-\n", f"Landbouw en Vis-\n{header}")
+    text = (
+        f"{broken}\nMinister Jo Claes: Ik denk dat …\n\nRik D’Hulster (Groen): Dat is geen antwoord.\n\n"
+        "Minister Jo Claes: Ik bezorg u de planning in mei.\n"
+    )
+    (item,) = parsed(text).items
+    assert item.questions[0].addressee_title.endswith("Landbouw en Visserij")
+    assert [turn.speaker.name for turn in item.turns] == ["Jo Claes", "Rik D’Hulster", "Jo Claes"]
+
+
+def test_two_ministers_of_one_family_name_stay_two():
+    text = f"{HEADING}\nMinister Jo Claes: Ja.\n\nMinister Els Claes: Ook.\n\nMinister Claes: Samen.\n"
+    assert [name for name, _ in said(parsed(text))] == ["Jo Claes", "Els Claes", "Claes"]
+
+
 def test_a_subject_that_holds_the_word_over_is_kept_whole():
     heading = HEADING.replace("de steun voor hoevetoerisme", "het debat over de landbouw")
     (item,) = parsed(f"{heading}\nDe voorzitter: Dag.\n").items

@@ -230,7 +230,7 @@ def test_a_head_on_one_line_says_who_asks_whom():
 def test_an_office_in_small_letters_may_run_over_two_lines():
     head = (
         "Schriftelijke vraag nr. 88 van 5 maart 2024\nvan An Peeters\n"
-        "aan Jo Claes\nVlaams minister van Landbouw, Zeevisserij\nen Dierenwelzijn\n\n"
+        "aan Jo Claes\nVlaams minister van Landbouw,\nZeevisserij\nen Dierenwelzijn\n\n"
     )
     (item,) = parsed(f"{head}{QUESTIONS}\nANTWOORD\n\n{ANSWERS}").items
     assert (item.questions[0].asker, item.questions[0].addressee) == ("An Peeters", "Jo Claes")
@@ -293,3 +293,11 @@ def test_a_second_answer_completes_the_first():
     second = "AANVULLEND ANTWOORD\nop vraag nr. 214 van 4 maart 2024\n\n2. In juni."
     text = f"{HEAD}{QUESTIONS}\nANTWOORD\n\n1. Twaalf.\n\n{second}"
     assert answers_of(text) == {"1": "Twaalf.", "2": "In juni."}
+
+
+def test_a_head_in_two_columns_says_who_asks_whom():
+    head = (
+        f"VLAAMS PARLEMENT{' ' * 40}SCHRIFTELIJKE VRAAG\n{' ' * 56}nr. 88 (2023-2024)\nvan An Peeters\naan Jo Claes\n\n"
+    )
+    (item,) = parsed(f"{head}{QUESTIONS}\nANTWOORD\n\n{ANSWERS}").items
+    assert (item.questions[0].number, item.questions[0].asker) == ("88", "An Peeters")

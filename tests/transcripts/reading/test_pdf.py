@@ -86,7 +86,7 @@ def test_a_program_that_never_ends_is_stopped(monkeypatch, tmp_path):
     program.write_text("while True: pass\n")
     monkeypatch.setattr(pdf, "_PROGRAM", program)
     monkeypatch.setattr(pdf, "SECONDS", 0.2)
-    with pytest.raises(UnreadableError, match="damaged"):
+    with pytest.raises(UnreadableError, match="too long"):
         read(pdf_of(*PAGES), "a.pdf")
 
 

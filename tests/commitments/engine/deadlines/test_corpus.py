@@ -22,7 +22,7 @@ GROUPS = [
 ROWS = [(group["meaning"], group["said_on"], *row) for group in GROUPS for row in group["rows"]]
 DATED = [
     (group["meaning"], *row)
-    for name in ("corpus_dated.toml", "corpus_again.toml")
+    for name in ("corpus_dated.toml", "corpus_again.toml", "corpus_spoken.toml", "corpus_written.toml")
     for group in tomllib.loads((HERE / name).read_text(encoding="utf-8"))["group"]
     for row in group["rows"]
 ]
