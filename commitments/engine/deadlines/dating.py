@@ -160,8 +160,9 @@ class Dater:
 
     def day(self, at: int) -> Found:
         word = self.word(at)
-        if word == "eerste" and self.word(at + 1) in w.MONTHS:
-            return self._day_of_month([1], at + 1)
+        ordinal = w.ORDINALS.get(word, 0)
+        if ordinal > 0 and self.word(at + 1) in w.MONTHS:
+            return self._day_of_month([ordinal], at + 1)
         if not word[:1].isdigit():
             return None
         for pattern, order in ((FULL_DATE, (4, 3, 1)), (ISO_DATE, (1, 2, 3))):

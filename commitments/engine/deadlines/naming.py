@@ -50,7 +50,7 @@ def readers_for(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         "dated": word in w.WEEKDAYS
         or word in w.MONTHS
         or word.rstrip(".") in w.SHORT_MONTHS
-        or word == "eerste"
+        or word in w.ORDINALS
         or any(form.fullmatch(word) for form in DAY_FORMS),
         "named": word in NAMED
         or word in vocabulary.entries.starts
@@ -72,6 +72,8 @@ class Namer(Dater):
             at += 1
         if self.word(at) in ("late", "vroege", "hele", "ganse", "gehele", "volledige", "onze", "mijn"):
             at += 1
+        if determiner and self.word(at) in ("dit", "deze"):
+            return None  # `de dit jaar goedgekeurde tekst`: the article is that of the text
         if determiner == "een" and w.RELATIONS.get(self.word(at)) == "new":
             return None
         for reader in readers_for(self.tokens[at], self.vocabulary):
@@ -243,6 +245,9 @@ class Namer(Dater):
             if more and link > after:
                 second, after = more, place
         word = self.word(after)
+        if word == "van" and not second:
+            month = self.period(after + 1, inner=True)
+            return (Nth(month[0], "day", number), month[1]) if month and month[0].family == "month" else None
         unit = w.UNITS.get(word, "")
         if word == "helft":
             place = self.skip(after + 1, "van", "der")
