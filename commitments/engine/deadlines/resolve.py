@@ -160,7 +160,7 @@ def _timed(reading: Timed, world: World, tense: str) -> Outcome | None:
     if first > world.day and op in ("during", "bare", "of") and _this_year(period):
         if not tense:
             return None
-        if tense == "past":  # `deze zomer was er`, said in spring
+        if tense == "past" and not asked:  # `deze zomer was er`, said in spring
             first, last = days.add_months(first, -12), days.add_months(last + 1, -12) - 1
     first, last = in_range(first), in_range(last)
     doubts = _doubts(period, first, world)
