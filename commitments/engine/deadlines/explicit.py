@@ -6,8 +6,6 @@ and day, month and year have to be there.
 
 from datetime import date
 
-import dateparser
-
 SETTINGS = {"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
 
 
@@ -20,5 +18,7 @@ def read_date(text: str) -> date | None:
         pass
     if not text or len(text) > 60:
         return None
+    import dateparser  # slow to load, and needed for this alone
+
     found = dateparser.parse(text, languages=["nl", "fr", "en"], settings=SETTINGS)
     return found.date() if found else None
