@@ -45,6 +45,11 @@ def outcome(reading: Reading, world: World, tense: str) -> Outcome | None:
     try:
         if isinstance(reading, Timed):
             return _timed(reading, world, tense)
+        if isinstance(reading, Counted) and reading.use in ("within", "coming"):
+            if not tense:
+                return None
+            if tense == "past":  # `binnen de week kregen zij antwoord`
+                return counted(replace(reading, use="duration", rule="duration"), world)
         tense = "past" if tense in ("asked", "done") else tense
         if isinstance(reading, Counted):
             return counted(reading, world)

@@ -90,6 +90,8 @@ def _tense(left: str, right: str) -> str:
         return told
     if here.open and stop and stop.group() == " dat":
         here.close_with(right[stop.end() :])
+    if " en " in left[cut:]:
+        here = here.behind_and(left[cut:], right[: stop.start()] if stop else right)
     told = here.told()
     if told == "none":
         told = here.unknown(subordinate=cut > 0 and left[:cut].endswith(SUBORDINATE))
@@ -134,18 +136,26 @@ class Clause:
                     distance = abs(first - place)
                     if distance < self.nearest.get(sort, 999) and not attributive(words, place, sort):
                         self.nearest[sort] = distance
-        self._decide("either", "participle" if self._has("perfect") and not self._has("participle") else "present")
-        self._decide("past-too", "participle" if self._has("perfect", "present", "will") else "past")
-        if self._has("perfect") and not self._has("present", "will", "planning"):
+        self._decide("either", "participle" if self.has("perfect") and not self.has("participle") else "present")
+        self._decide("past-too", "participle" if self.has("perfect", "present", "will") else "past")
+        if self.has("perfect") and not self.has("present", "will", "planning"):
             self._decide("infinitive-too", "participle")
 
-    def _has(self, *sorts: str) -> bool:
+    def has(self, *sorts: str) -> bool:
         return not self.nearest.keys().isdisjoint(sorts)
 
     def _decide(self, doubtful: str, meant: str) -> None:
         """Take a form that can be two things for one of them."""
         if doubtful in self.nearest:
             self.nearest[meant] = min(self.nearest[doubtful], self.nearest.get(meant, 999))
+
+    def behind_and(self, left: str, right: str) -> "Clause":
+        """`De raad kwam bijeen en beslist in mei`: the clause behind `en`, where it has a finite verb of its own."""
+        if not self.has("past", "perfect"):
+            return self
+        own = Clause(left[left.rfind(" en ") + 4 :], right)
+        told = own.has("will", "past") or (own.has("present") and not (own.has("either") and self.has("perfect")))
+        return own if told else self
 
     def unknown(self, *, subordinate: bool) -> str:
         """past, present or none: what their form and place tell of verbs that no table knows."""

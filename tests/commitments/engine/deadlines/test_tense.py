@@ -92,3 +92,20 @@ def test_an_expression_in_front_waits_for_the_clause_that_goes_on() -> None:
 def test_a_term_after_an_event_keeps_the_words_of_the_event() -> None:
     (found,) = deadlines.read("Binnen twee maanden na de publicatie van het besluit beslist hij.", OCTOBER, CALENDAR)
     assert found.text == "Binnen twee maanden na de publicatie van het besluit"
+
+
+def test_a_clause_behind_and_has_the_tense_of_its_own_verb() -> None:
+    assert year_of_may("De raad kwam bijeen en beslist in mei.") == 2027
+    assert year_of_may("Wij hebben dat besproken en zullen het in mei herhalen.") == 2027
+    assert year_of_may("De commissie besprak de voor- en nadelen in mei.") == 2026
+
+
+def test_a_length_told_of_the_past_is_no_deadline() -> None:
+    for sentence, kind in (
+        ("Binnen de twee weken kregen zij een antwoord.", "duration"),
+        ("Zij hebben binnen de maand geantwoord.", "duration"),
+        ("Ik heb gevraagd dat binnen de twee weken te doen.", "deadline"),
+        ("Binnen de twee weken is dat opgelost.", "deadline"),
+    ):
+        (found,) = deadlines.read(sentence, OCTOBER, CALENDAR)
+        assert found.kind == kind, sentence
