@@ -8,6 +8,7 @@ from django.db.models import F
 from commitments.models import Event, Extraction, FollowUp, Statement
 from commitments.services import due, finding
 from commitments.services.merging import touched
+from commitments.services.redating import redate
 from transcripts.models import Speech
 from transcripts.services import changes
 from transcripts.signals import Claims, Revised
@@ -25,7 +26,8 @@ def lay_anew(*, revised: Revised, day: date) -> Claims:
        they stand nowhere it has lost its place: it keeps its words, and is told of. Found again, it has one again.
     3. A statement nobody judged goes along with the words around it, for the engine to read again; without any it is
        withdrawn.
-    4. Claim the turns on which a judged statement still hangs, and the items somebody follows up.
+    4. Where the document's day is another one, judged statements were said on that day, too.
+    5. Claim the turns on which a judged statement still hangs, and the items somebody follows up.
     """
     extraction, _made = Extraction.objects.get_or_create(document=revised.document)
     extraction = Extraction.objects.select_for_update().get(pk=extraction.pk)
@@ -34,6 +36,7 @@ def lay_anew(*, revised: Revised, day: date) -> Claims:
     extraction.save()
     anew = _Anew(revised, day)
     anew.run()
+    redate(document=revised.document, day=day)
     claims = anew.claims
     claims.items |= set(FollowUp.objects.filter(item__in=revised.items).values_list("item_id", flat=True))
     return claims

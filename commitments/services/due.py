@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from commitments.engine import calendars, deadlines
 from commitments.engine.types import Expression, ExpressionKind
 from commitments.models import Commitment, DeadlineFields, Statement
 
@@ -28,6 +29,12 @@ def fields_of(expression: Expression | None) -> dict[str, Any]:
         "due_modifier": expression.modifier.value if expression.modifier else "",
         "due_rule": expression.rule[:200],
     }
+
+
+def read(words: str, said_on: date) -> Expression | None:
+    """Return the first deadline, dated or vague, in words said on a day; None where they name none."""
+    found = deadlines.read(words, said_on, calendars.load())
+    return next((one for one in found if one.kind in TRACKABLE), None)
 
 
 def copy_of(row: DeadlineFields) -> dict[str, Any]:

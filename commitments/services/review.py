@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commitments.bridge import REGISTERS
-from commitments.engine import calendars, deadlines
 from commitments.engine.deadlines import explicit
 from commitments.models import Commitment, Event, Kinds, Statement
 from commitments.services import due
@@ -297,8 +296,7 @@ def _deadline(row: Statement, words: str, start: date | None, end: date | None) 
     if start is None and end is None:
         if not words:
             return due.fields_of(None)
-        found = deadlines.read(words, row.said_on, calendars.load())
-        expression = next((one for one in found if one.kind in due.TRACKABLE), None)
+        expression = due.read(words, row.said_on)
         whole = expression is not None and expression.text.strip() == words.strip()
         # A day typed in another notation or language; a reading of only a part of it would miss the day.
         typed = None if whole else explicit.read_date(words)

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from commitments.engine.types import Expression, ExpressionKind, Modifier, Precision
 from commitments.models import Commitment, Event, Statement
-from commitments.services import review, tracking
+from commitments.services import due, review, tracking
 from tests import rows
 from transcripts.models import Mandate
 
@@ -40,7 +40,7 @@ def reading(monkeypatch):
             asked.append((text, said_on))
             return list(found)
 
-        monkeypatch.setattr(review.deadlines, "read", read, raising=False)
+        monkeypatch.setattr(due.deadlines, "read", read, raising=False)
         return asked
 
     return set_up
