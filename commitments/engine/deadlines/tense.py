@@ -24,6 +24,7 @@ RESUMES = re.compile(r", ([^\W\d_]+) (?:ik|we|wij|u|hij|zij|ze|men|er|de|het|mij
 BEING = frozenset(_DATA["perfect"]["being"])
 SUBORDINATE = tuple(_DATA["subjects"]["subordinate"])
 NO_PAST = frozenset(_DATA["strong_participles"]["no_past"])
+NOUN_TOO = frozenset(_DATA["no_participle"]["after_article"])
 NO_PARTICIPLE = frozenset(_DATA["no_participle"]["words"])
 
 SENTENCE_ENDS = (". ", "? ", "! ")
@@ -212,8 +213,9 @@ class Clause:
         return "perfect" in self.nearest and not self.nearest.keys() & {"participle", "planning", "past", "will"}
 
     def close_with(self, right: str) -> None:
-        for word in WORD.findall(right):
-            sort = sort_of(word)
+        words = WORD.findall(right)
+        for place, word in enumerate(words):
+            sort = "" if attributive(words, place, sort_of(word)) else sort_of(word)
             if sort in ("participle", "either", "past-too", "infinitive-too"):
                 self.nearest["participle"] = 0
             if sort or word in ("dat", "die", "om"):
@@ -260,6 +262,8 @@ def attributive(words: list[str], place: int, sort: str) -> bool:
     word = words[place]
     before = words[place - 1] if place else ""
     if sort == "participle":
+        if word in NOUN_TOO and before in ARTICLES:
+            return True
         return word.endswith("en") and before in BEFORE_NOUN and before not in PRONOUNS
     if sort != "past" or not _ADJECTIVE.fullmatch(word):
         return False
