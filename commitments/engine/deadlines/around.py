@@ -21,6 +21,8 @@ EVENT = re.compile(
     rf"(?: {_ADJECTIVES}{_NOUN})?(?: van (?:de|het|een|dit|deze|die|dat|onze|mijn|hun|uw) {_ADJECTIVES}{_NOUN})?"
 )
 SENTENCE_STOP = re.compile(r"[.?!;](?=\s|$)")
+CLAUSE_STOP = re.compile(r"[,.?!;:]")
+DONE = re.compile(r"\b(?:is|zijn|heb|hebt|heeft|hebben)(?: \w+(?:d|t|en))?\s*$")
 WINDOW = 80
 OPEN = re.compile(r"\b(?:open|gesloten|dicht|toegankelijk|bereikbaar|telefonisch|openingsuren|zitdag|spreekuur)\b")
 STAYS = re.compile(r"\b(?:is|zijn|was|waren|blijft|blijven|enkel|alleen|telkens|openingsuren|zitdag|spreekuur)\b")
@@ -224,6 +226,15 @@ def _clause_start(plain: str, cased: str, start: int, end: int) -> Outcome | Non
     return NOTHING if stop and stop.group() == "?" else None
 
 
+def _done_clause(plain: str, cased: str, start: int, end: int) -> Outcome | None:
+    """`Wanneer het advies er is, ...`: something will have been done; `wanneer het gaat over ...` is no such clause."""
+    outcome = _clause_start(plain, cased, start, end)
+    if outcome is not None:
+        return outcome
+    stop = CLAUSE_STOP.search(plain, end, end + 300)
+    return None if DONE.search(plain[end : stop.start() if stop else end + 300]) else NOTHING
+
+
 def belongs_to_frequency(plain: str, often: str, since: int, start: int) -> bool:
     """`jaarlijks aan het agentschap tegen 31 maart`: what comes back every year, some words before in its clause."""
     between = plain[since:start]
@@ -254,6 +265,7 @@ GUARDS: dict[str, Guard] = {
     "next-event": _next_event,
     "weekday": _weekday,
     "clause-start": _clause_start,
+    "done-clause": _done_clause,
 }
 
 
