@@ -1,10 +1,13 @@
 """Questions put to what was promised. Each takes the day as an argument; nothing here reads a clock."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
 
 OPEN = ("open", "partly")
 
@@ -87,6 +90,19 @@ class EventQuerySet(models.QuerySet):
     def between(self, start: date, end: date) -> Self:
         """Events of the days [start, end]."""
         return self.filter(day__gte=start, day__lte=end)
+
+    def standing(self) -> Self:
+        """What was done to statements and is not undone; neither an undoing, nor what is told beside a decision."""
+        beside = Q(kind__in=["deadline_moved", "deadline_corrected"], restores__isnull=True, actor__isnull=False)
+        return self.filter(undone_by__isnull=True, undoes__isnull=True).exclude(beside)
+
+    def undoable(self, actor: "AbstractBaseUser") -> Self:
+        """Decisions of this person, the last first, after which nothing else was done to the statement."""
+        from commitments.models import Event
+
+        since = Event.objects.standing().filter(statement=OuterRef("statement"), pk__gt=OuterRef("pk"))
+        own = self.standing().filter(actor=actor.pk, restores__isnull=False, statement__isnull=False)
+        return own.exclude(Exists(since)).order_by("-pk")
 
 
 class ExtractionQuerySet(models.QuerySet):

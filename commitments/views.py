@@ -24,7 +24,15 @@ from transcripts.models import Document, Speech
 ON_START = 5  # lines per block of the start page
 PER_PAGE = 25
 # Steps of the review itself: the office's own work, not part of what anyone sees of a promise.
-OF_THE_DESK = (Event.Kind.PROPOSED, Event.Kind.REJECTED, Event.Kind.REOPENED, Event.Kind.FOLLOW_UP_JUDGED)
+OF_THE_DESK = (
+    Event.Kind.PROPOSED,
+    Event.Kind.REJECTED,
+    Event.Kind.REOPENED,
+    Event.Kind.EDITED,
+    Event.Kind.SPLIT,
+    Event.Kind.UNDONE,
+    Event.Kind.FOLLOW_UP_JUDGED,
+)
 
 
 def start(request: HttpRequest) -> HttpResponse:

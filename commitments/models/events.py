@@ -22,6 +22,9 @@ class Event(models.Model):
         REOPENED = "reopened", _("put back to proposed")
         WITHDRAWN = "withdrawn", _("withdrawn by the engine")
         MARKED = "marked", _("marked by hand")
+        EDITED = "edited", _("edited")
+        SPLIT = "split", _("split in two")
+        UNDONE = "undone", _("undone")
         DEADLINE_CORRECTED = "deadline_corrected", _("deadline corrected")
         DEADLINE_MOVED = "deadline_moved", _("deadline moved")
         STATUS_CHANGED = "status_changed", _("status changed")
@@ -56,6 +59,18 @@ class Event(models.Model):
     about_day = models.DateField(_("about day"), null=True, blank=True, help_text=_("the due date it is about"))
     before = models.JSONField(_("from"), default=dict)
     after = models.JSONField(_("to"), default=dict)
+    restores = models.JSONField(
+        null=True, blank=True, editable=False, help_text=_("a decision that can be undone: what to put back")
+    )
+    undoes = models.OneToOneField(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="undone_by",
+        verbose_name=_("undoes"),
+    )
 
     objects = EventQuerySet.as_manager()
 

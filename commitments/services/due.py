@@ -6,10 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from commitments.engine import calendars, deadlines
+from commitments.engine.deadlines import explicit
 from commitments.engine.types import Expression, ExpressionKind
 from commitments.models import Commitment, DeadlineFields, Statement
+from commitments.services.errors import DeadlineNotReadError
 
 FIELDS = ("due_text", "due_start", "due_end", "due_precision", "due_modifier", "due_rule")
 BY_HAND = "hand"  # due_rule of days a person gave
@@ -35,6 +38,47 @@ def read(words: str, said_on: date) -> Expression | None:
     """Return the first deadline, dated or vague, in words said on a day; None where they name none."""
     found = deadlines.read(words, said_on, calendars.load())
     return next((one for one in found if one.kind in TRACKABLE), None)
+
+
+def given(words: str, said_on: date, start: date | None = None, end: date | None = None) -> dict[str, Any]:
+    """Return the deadline columns for what a person gave.
+
+    Days that are given count. Words alone are read against the day they were said. Neither: no deadline was spoken.
+    Raises DeadlineNotReadError.
+    """
+    words = " ".join(words.split())
+    if start is None and end is None:
+        if not words:
+            return fields_of(None)
+        expression = read(words, said_on)
+        whole = expression is not None and expression.text.strip() == words
+        # A day typed in another notation or language; a reading of only a part of it would miss the day.
+        typed = None if whole else explicit.read_date(words)
+        if expression is not None and typed is None:
+            return fields_of(expression) | {"due_text": words[:300]}
+        if typed is None:
+            raise DeadlineNotReadError(_("No date can be read in these words. Give the days as well."))
+        start = end = typed
+    if start is not None and end is not None and start > end:
+        raise DeadlineNotReadError(_("The last day lies before the first."))
+    return {
+        "due_text": words[:300],
+        "due_start": start,
+        "due_end": end,
+        "due_precision": "day" if start == end else "",
+        "due_modifier": "",
+        "due_rule": BY_HAND,
+    }
+
+
+def place_of_words(row: Statement) -> list[int]:
+    """Return [start, end] of the deadline's words in the speech, the place nearest to the statement; else nothing."""
+    text, words = row.speech.text, row.due_text
+    if not words:
+        return []
+    places = [at for at in (text.find(words, row.start), text.rfind(words, 0, row.end)) if at >= 0]
+    at = min(places, key=lambda place: abs(place - row.start), default=None)
+    return [] if at is None else [at, at + len(words)]
 
 
 def copy_of(row: DeadlineFields) -> dict[str, Any]:

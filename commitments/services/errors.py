@@ -15,3 +15,11 @@ class DeadlineNotReadError(ServiceError):
 
 class NotUndoneError(ServiceError):
     """The judgement cannot be undone: something was built on it."""
+
+
+class ChangedMeanwhileError(ServiceError):
+    """Somebody changed the statement since it was shown."""
+
+
+class NotHereError(ServiceError):
+    """The words do not stand in the speech, or another statement stands at their place."""

@@ -1,0 +1,133 @@
+"""A person says better what a proposal says: its title, kind, condition, words and deadline."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commitments.models import Event, Kinds, Statement
+from commitments.services import due
+from commitments.services.errors import NotHereError
+from commitments.services.finding import Place, nearest, words_in
+from commitments.services.judging import decided, kept, lock, must_be_proposed, show
+from tracker.clock import now
+from transcripts.models import Person, Speech
+
+TOLD = 300  # characters of a quote that an event keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline as a person gives it: words, days or both; all empty where none was spoken."""
+
+    words: str = ""
+    start: date | None = None
+    end: date | None = None
+
+
+@transaction.atomic
+def edit(
+    *,
+    statement: Statement,
+    actor: Any,
+    day: date,
+    title: str | None = None,
+    kind: str | None = None,
+    condition: str | None = None,
+    addressee: Person | None = None,
+    place: Place | None = None,
+    deadline: Deadline | None = None,
+) -> Statement:
+    """Change what is given of a proposed statement, in one decision; what is not given stays.
+
+    place: [start, end) of the words in the speech. Nothing that differs is no change, and leaves no event.
+    Raises AlreadyJudgedError, NotHereError, DeadlineNotReadError, and ValueError for a kind that does not exist.
+    """
+    row = lock(statement)
+    must_be_proposed(row)
+    restores, before = kept(row), _told(row)
+    if title is not None:
+        row.summary = " ".join(title.split())[:200]
+    if kind is not None:
+        row.kind = Kinds(kind).value
+    if condition is not None:
+        row.condition = " ".join(condition.split())
+    if addressee is not None:
+        row.addressee = addressee
+    if place is not None:
+        stand_at(row, place)
+    if deadline is not None:
+        for name, value in due.given(deadline.words, row.said_on, deadline.start, deadline.end).items():
+            setattr(row, name, value)
+        row.due_at, row.doubts = due.place_of_words(row), []
+    changed = [name for name, value in _told(row).items() if value != before[name]]
+    if not changed:
+        return row
+    row.reviewed_by, row.reviewed_at = actor, now()
+    row.save()
+    after = _told(row)
+    decided(
+        Event.Kind.EDITED,
+        row=row,
+        actor=actor,
+        day=day,
+        restores=restores,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )
+    show(statement, row)
+    return row
+
+
+def place_of(*, speech: Speech, words: str, near: int = 0) -> Place:
+    """Return where words stand in a speech, whatever their spaces and capitals; the place nearest to `near`.
+
+    Raises NotHereError.
+    """
+    folded = " ".join(words.split())
+    found = nearest(speech.text, folded, near) or words_in(speech.text, words, before=speech.text, start=near)
+    if found is None:
+        raise NotHereError(_("These words do not stand in this turn: “%(words)s”.") % {"words": folded[:80]})
+    return found
+
+
+def place_from_to(*, speech: Speech, first: str, last: str = "") -> Place:
+    """Return the place that begins with the words `first` and ends with the words `last` after them (or with `first`).
+
+    Raises NotHereError.
+    """
+    start, end = place_of(speech=speech, words=first)
+    if last.strip():
+        found = words_in(speech.text[start:], last)
+        if found is None:
+            raise NotHereError(
+                _("After “%(first)s”, these words do not stand in this turn: “%(last)s”.")
+                % {"first": first[:80], "last": last[:80]}
+            )
+        end = start + found[1]
+    return start, end
+
+
+def stand_at(row: Statement, place: Place) -> None:
+    """Let the row stand at another place of its speech; unsaved. Raises NotHereError."""
+    start, end = place
+    quote = " ".join(row.speech.text[start:end].split())
+    if not 0 <= start < end <= len(row.speech.text) or not quote:
+        raise NotHereError(_("There are no words at this place of the turn."))
+    if Statement.objects.filter(speech=row.speech_id, start=start, end=end).exclude(pk=row.pk).exists():
+        raise NotHereError(_("Another statement stands at exactly these words."))
+    row.start, row.end, row.quote = start, end, quote
+    row.displaced = False
+
+
+def _told(row: Statement) -> dict[str, Any]:
+    return {
+        "title": row.summary,
+        "kind": row.kind,
+        "condition": row.condition,
+        "addressee": row.addressee.name if row.addressee else None,
+        "place": [row.start, row.end],
+        "quote": row.quote[:TOLD],
+    } | due.told(row)
