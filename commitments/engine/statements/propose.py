@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from commitments.engine import deadlines
+from commitments.engine.statements.parting import part
 from commitments.engine.statements.patterns import fold
 from commitments.engine.statements.rules import Book, load
 from commitments.engine.statements.scope import WEAKEST, Found, join
@@ -48,7 +49,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One turn as it was read: its sentences, the reading of each one that has any, the deadlines in each."""
+    """One turn as it was read: its sentences or their parts, the readings of some of them, the deadlines of each."""
 
     low: str
     sentences: Sequence[Sentence]
@@ -95,15 +96,15 @@ def candidates(
 
 
 def _read(book: Book, text: str, said_on: date, register: Register, calendar: "Calendar") -> _Text:
-    """Read one turn sentence by sentence."""
-    sentences = split(text)
+    """Read one turn sentence by sentence; a sentence of two promises is read as two."""
     low = fold(text)
     quotes = [m.span() for m in _QUOTED.finditer(text) if not _own_words(book, low, m.start())]
     expressions = [e for e in deadlines.read(text, said_on, calendar) if _coming(e, said_on)]
+    parts: list[Sentence] = []
     readings: list[tuple[int, Reading]] = []
     dated: list[list[Expression]] = []
     e_at = q_at = 0
-    for index, sentence in enumerate(sentences):
+    for sentence in split(text):
         a, b = sentence.start, min(sentence.end, sentence.start + _LONGEST)
         while e_at < len(expressions) and expressions[e_at].start < a:
             e_at += 1
@@ -112,14 +113,27 @@ def _read(book: Book, text: str, said_on: date, register: Register, calendar: "C
             e_to += 1
         while q_at < len(quotes) and quotes[q_at][1] <= a:
             q_at += 1
-        inside = expressions[e_at:e_to]
-        dated.append([e for e in inside if e.kind is ExpressionKind.DEADLINE])
-        here = [_move(e, -a) for e in inside]
-        quoted = [(x - a, y - a) for x, y in quotes[q_at : q_at + 4] if x < b]
-        reading = weigh(book, text[a:b], low[a:b], register, here, quoted=quoted)
-        if reading:
-            readings.append((index, reading))
-    return _Text(low, sentences, readings, dated)
+        inside, spoken = expressions[e_at:e_to], [span for span in quotes[q_at : q_at + 4] if span[0] < b]
+
+        def look(
+            first: int,
+            last: int,
+            lead: str = "",
+            inside: Sequence[Expression] = inside,
+            spoken: Sequence[tuple[int, int]] = spoken,
+        ) -> Reading | None:
+            by = len(lead) - first
+            here = [_move(e, by) for e in inside if first <= e.start < last]
+            quoted = [(x + by, y + by) for x, y in spoken]
+            reading = weigh(book, lead + text[first:last], lead + low[first:last], register, here, quoted=quoted)
+            return reading.moved(-len(lead)) if reading and lead else reading
+
+        for first, last, reading in part(book, low, a, b, look(a, b), look):
+            if reading:
+                readings.append((len(parts), reading))
+            parts.append(Sentence(first, sentence.end if last == b else last, sentence.paragraph))
+            dated.append([e for e in inside if e.kind is ExpressionKind.DEADLINE and first <= e.start < last])
+    return _Text(low, parts, readings, dated)
 
 
 def _search(

@@ -118,7 +118,11 @@ def _says_when(text: str, *, alone: bool) -> bool:
     """
     words = len(text.split())
     aside = text.split(",", 1)[0]
-    if len(aside.split()) <= _SHORT and not _BARE.search(aside) and (aside == text or _ASIDE.match(aside)):
+    if (
+        len(aside.split()) <= _SHORT
+        and not _BARE.search(aside)
+        and (_ASIDE.match(aside) or (aside == text and not alone))
+    ):
         return True
     if words > _LONGEST_ADDITION:
         return False

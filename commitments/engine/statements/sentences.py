@@ -19,6 +19,10 @@ _MAY_END_ALL_THE_SAME = frozenset({"enz", "etc", "e.d", "e.a", "jl", "ll"})
 _STOP = re.compile(r"""[.!?…;:\n](?:(?<=[.!?…])[.!?…]*["'”’)\]»]*(?=\s|$)|(?<=\n)\s*|(?<=[;:])\s*(?=\n))""")
 _LONGEST_WORD = 24
 _BEFORE_A_WORD = "\"'“‘„([«–—•*/-"
+_NO_SURNAME = re.compile(
+    r"\s+(?:De|Het|Een|Dat|Dit|Die|Deze|Ik|We|Wij|Er|In|Op|Voor|Met|Bij|Tegen|Vanaf|Daar\w*|Hier\w*|Ook|Maar|En|Als|Om|"
+    r"Wie|Wat|Ze|Zij|Hij|U) (?!(?:den|der|la)\b)[a-zà-ÿ]"
+)
 _LIST_NUMBER = re.compile(r"(?:^|\n|\s)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})$")
 _NEXT = re.compile(r"[\s\xa0\"'“‘„(\[«–—•*-]*")
 _NOTE = re.compile(r"\((?:Opmerkingen|Applaus|Gelach|Rumoer|Geroep|Instemming|N\.v\.d\.r)[^()]{0,300}\)")
@@ -83,7 +87,8 @@ def _ends(text: str, start: int, at: int, end: int) -> bool:
     if low in _ABBREVIATIONS:
         return low in _MAY_END_ALL_THE_SAME and follow.isupper()
     if len(before) == 1 and before.isupper():
-        return False
+        # "J. De Smet" is a name, "label F. De eigenaars …" is not
+        return _NO_SURNAME.match(text, end) is not None
     return not follow.islower()
 
 

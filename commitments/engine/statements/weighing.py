@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commitments.engine.statements.needs import words_of
 from commitments.engine.statements.rules import Book, Rule
@@ -18,7 +18,7 @@ _RELATIVE = re.compile(
     r"zoals(?! (?:gezegd|afgesproken|beloofd|aangekondigd|gepland|voorzien|vermeld|ik (?:al |net )?(?:zei|heb))))\b"
 )
 _OPENER = re.compile(
-    r"\b(?:die|dat|waar\w*|hoe|of|om|welke?|wat|zodat|zodanig|omdat|zoals|als|indien|wanneer|waarop|want|opdat)\b"
+    r"\b(?:die|dat|wie|waar\w*|hoe|of|om|welke?|wat|zodat|zodanig|omdat|zoals|als|indien|wanneer|waarop|want|opdat)\b"
 )
 _REASON = re.compile(r"\b(?:zodat|zodanig dat|omdat|aangezien|doordat|waardoor|gezien|vermits|daar waar)\b")
 # "die" that points ("van die werken") rather than opens a clause of its own.
@@ -28,7 +28,7 @@ _POINTING = re.compile(
 )
 _TO = re.compile(r"\bte\b")
 _AND = re.compile(r"\b(?:en|maar)\s+(?:\w+\s+)?$")
-_THAT = re.compile(r"\bdat\b(?!.*\b(?:wordt|worden|zal|is)\b)")
+_THAT = re.compile(r"(?<=[\w,] )dat\b(?!.*\b(?:wordt|worden|zal|is)\b)")
 _DESCRIBING = re.compile(r"\b(?:die|waar(?!na)\w*|welke|zoals|omdat|aangezien|want)\b")
 _OF_A_YEAR = re.compile(
     r"\b(?:situatie|begroting\w*|budget\w*|\w*kredieten|middelen|\w*cijfers|gegevens|\w*programma|jaarplan|\w*raming\w*|"
@@ -62,6 +62,12 @@ class Reading:
     deadline: Expression | None
     condition: str
 
+    def moved(self, by: int) -> "Reading":
+        """Return the same reading, its spans shifted by `by` characters, none of them before the beginning."""
+        deadline = self.deadline and self.deadline._replace(start=self.deadline.start + by, end=self.deadline.end + by)
+        start, end, first, last = (max(0, at + by) for at in (self.start, self.end, self.first, self.last))
+        return replace(self, start=start, end=end, first=first, last=last, deadline=deadline)
+
 
 def weigh(
     book: Book,
@@ -87,7 +93,7 @@ def weigh(
         position, tries = 0, 0
         while tries < _MAX_READINGS and form.pattern and (found := form.pattern.search(low, position)):
             skip = form.dated and low[max(0, found.start() - 4) : found.start()] == " te "
-            if not skip and not (form.unless and form.unless.search(low)):
+            if not skip and not (form.unless and _taken_away(form, form.unless, low, found)):
                 if signs is None:
                     signs = book.shown_by.look_up(words, low)
                 reading = _sum(book, form, found, text, low, words, register, expressions, quoted, signs)
@@ -95,6 +101,13 @@ def weigh(
                     best = reading
             position, tries = found.start() + 1, tries + 1
     return best
+
+
+def _taken_away(form: Rule, unless: re.Pattern[str], low: str, found: re.Match[str]) -> bool:
+    """Tell whether `unless` holds in the sentence or, for a form of that scope, in the clause of the form."""
+    if form.scope != "clause":
+        return unless.search(low) is not None
+    return unless.search(low, *clause(low, *found.span())) is not None
 
 
 def _sum(

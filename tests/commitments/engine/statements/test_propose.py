@@ -145,7 +145,6 @@ def test_the_summary_is_made_of_the_sentences_own_words(say: Say, sentence: str,
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Heb geduld: volgende week leg ik de nota voor aan de regering en stuur ik ze u.",
         "De VMM werft tegen 1 mei twintig mensen aan.",
         "Op 2 mei vindt een gebruikersdag plaats.",
         "Als die oproep goed wordt onthaald, zal ik hem in het najaar herhalen.",
@@ -165,7 +164,7 @@ def test_a_long_sentence_is_shortened_at_a_word(say: Say) -> None:
 
 
 def test_no_proposal_is_certain(say: Say) -> None:
-    [proposal] = say("Ik zal u tegen 1 mei de lijst bezorgen en ik beloof dat ik u die schriftelijk zal overmaken.")
+    [proposal] = say("Ik beloof dat ik u de lijst tegen 1 mei schriftelijk zal bezorgen.")
     assert proposal.confidence <= 0.99
 
 
