@@ -1,12 +1,12 @@
 """Parts a sentence that makes two promises, or one beside a remark: at a semicolon, at "en" or "maar", at a comma."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from commitments.engine.statements.rules import Book
 from commitments.engine.statements.weighing import Reading
-from commitments.engine.types import Expression, ExpressionKind
+from commitments.engine.types import Expression
 
 # Where one main clause may end and another begin. What opens a clause of its own belongs to the clause before it.
 _HANGS = r"dat|die|dit|waar\w*|wie|wat|welke?|hoe|of|om|zodat|omdat|terwijl|zoals|want|tegelijk\w*|dus|niet|ook"
@@ -33,62 +33,63 @@ Weigh = Callable[[int, int, str], Reading | None]
 
 
 def part(
-    book: Book, low: str, start: int, end: int, whole: Reading | None, weigh: Weigh
+    book: Book, low: str, start: int, end: int, whole: Reading | None, days: Sequence[int], weigh: Weigh
 ) -> list[tuple[int, int, Reading | None]]:
     """Return the spans that [start, end) of the folded text falls into, each with its reading; mostly the one it is.
 
+    days  where the deadlines of the text begin
+
     A semicolon parts wherever one of its sides promises something by itself. "en", "maar" and a comma part only two
-    promises: each side must convince alone, and around a bare comma each must have a day of its own. A verb behind
-    "en" without a subject takes over "ik" or "we" from the first side.
+    promises: each side must convince alone, and around a bare comma each must have a day of its own, the second one in
+    front. A verb behind "en" without a subject takes over "ik" or "we" from the first side.
     """
-    convinces = whole is not None and book.convinces(whole.log_odds)
+    convinces = _convincing(book, whole)
+    if not convinces and low.find(";", start, end) < 0:
+        return [(start, end, whole)]
     for number, cut in enumerate(_CUT.finditer(low, start, end)):
         if number == _MOST_CUTS:
             break
         if not cut["strong"] and not convinces:
             continue
-        sides = _sides(book, low, start, cut, end, weigh)
+        sides = _sides(book, low, start, cut, end, days, weigh)
         if sides:
             (left, right), at = sides, cut.end()
             if right and left and left.deadline and not right.deadline and right.start == 0 and _leads(left):
                 # "In mei openen we het loket en sluiten we het oude": what stands in front holds for both
                 right = replace(right, deadline=_move(left.deadline, start - at))
-            return [(start, cut.start() + (1 if cut["strong"] else 0), left), *part(book, low, at, end, right, weigh)]
+            first = (start, cut.start() + (1 if cut["strong"] else 0), left)
+            return [first, *part(book, low, at, end, right, days, weigh)]
     return [(start, end, whole)]
 
 
 def _sides(
-    book: Book, low: str, start: int, cut: re.Match[str], end: int, weigh: Weigh
+    book: Book, low: str, start: int, cut: re.Match[str], end: int, days: Sequence[int], weigh: Weigh
 ) -> tuple[Reading | None, Reading | None] | None:
     """Return the readings of both sides of a cut, or None where the sentence is not to be parted there."""
     before, after = low[start : cut.start()], low[cut.end() : end]
     if min(before.count(" "), after.count(" ")) < _FEWEST_WORDS - 1:
         return None
-    if not cut["strong"]:
-        last = before[before.rfind(",") + 1 :]
-        if _OPENS_ITSELF.match(before) or (_OPENER.search(last) and not cut["comma"]):
-            return None
-    left = weigh(start, cut.start(), "")
-    if not cut["strong"] and not (left and book.convinces(left.log_odds)):
+    if cut["strong"]:
+        left, right = weigh(start, cut.start(), ""), weigh(cut.end(), end, "")
+        return (left, right) if _convincing(book, left) or _convincing(book, right) else None
+    if _OPENS_ITSELF.match(before) or (not cut["comma"] and _OPENER.search(before, before.rfind(",") + 1)):
+        return None
+    if cut["comma"] and not cut["and"] and not (any(day < cut.start() for day in days) and cut.end() in days):
         return None
     right = weigh(cut.end(), end, "")
-    if not (right and book.convinces(right.log_odds)) and left and (cut["and"] or cut["bare"]):
-        said = _WORD.findall(before) if _BARE_VERB.match(after) else ()
+    if not _convincing(book, right) and (cut["and"] or cut["bare"]) and _BARE_VERB.match(after):
+        said = _WORD.findall(before)
         subject = next((word for word in _SUBJECTS if word in said), "")
-        right = weigh(cut.end(), end, f"{subject} ") if subject else right
+        right = weigh(cut.end(), end, f"{subject} ") if subject else None
         right = right if right and right.start == 0 else None
-    one, other = bool(left and book.convinces(left.log_odds)), bool(right and book.convinces(right.log_odds))
-    if cut["strong"]:
-        return (left, right) if one or other else None
-    if not (one and other and left and right):
+    if not _convincing(book, right):
         return None
-    if cut["comma"] and not cut["and"] and not (_dated(left) and _dated(right) and _leads(right)):
-        return None
-    return left, right
+    left = weigh(start, cut.start(), "")
+    return (left, right) if _convincing(book, left) else None
 
 
-def _dated(reading: Reading) -> bool:
-    return reading.deadline is not None and reading.deadline.kind is ExpressionKind.DEADLINE
+def _convincing(book: Book, reading: Reading | None) -> bool:
+    return reading is not None and book.convinces(reading.log_odds)
 
 
 def _leads(reading: Reading) -> bool:

@@ -128,7 +128,8 @@ def _read(book: Book, text: str, said_on: date, register: Register, calendar: "C
             reading = weigh(book, lead + text[first:last], lead + low[first:last], register, here, quoted=quoted)
             return reading.moved(-len(lead)) if reading and lead else reading
 
-        for first, last, reading in part(book, low, a, b, look(a, b), look):
+        days = [e.start for e in inside if e.kind is ExpressionKind.DEADLINE]
+        for first, last, reading in part(book, low, a, b, look(a, b), days, look):
             if reading:
                 readings.append((len(parts), reading))
             parts.append(Sentence(first, sentence.end if last == b else last, sentence.paragraph))
