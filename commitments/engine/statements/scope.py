@@ -119,9 +119,10 @@ def _says_when(text: str, *, alone: bool) -> bool:
     words = len(text.split())
     aside = text.split(",", 1)[0]
     if (
-        len(aside.split()) <= _SHORT
+        not alone
+        and len(aside.split()) <= _SHORT
         and not _BARE.search(aside)
-        and (_ASIDE.match(aside) or (aside == text and not alone))
+        and (aside == text or _ASIDE.match(aside))
     ):
         return True
     if words > _LONGEST_ADDITION:

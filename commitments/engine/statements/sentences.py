@@ -83,12 +83,12 @@ def _ends(text: str, start: int, at: int, end: int) -> bool:
         return True
     if _LIST_NUMBER.search(text[max(start, at - 6) : at]) and at - start <= 5:
         return False
-    low = before.lower()
-    if low in _ABBREVIATIONS:
-        return low in _MAY_END_ALL_THE_SAME and follow.isupper()
     if len(before) == 1 and before.isupper():
         # "J. De Smet" is a name, "label F. De eigenaars …" is not
         return _NO_SURNAME.match(text, end) is not None
+    low = before.lower()
+    if low in _ABBREVIATIONS:
+        return low in _MAY_END_ALL_THE_SAME and follow.isupper()
     return not follow.islower()
 
 

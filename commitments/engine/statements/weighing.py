@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from commitments.engine.statements.needs import words_of
 from commitments.engine.statements.rules import Book, Rule
 from commitments.engine.statements.sentences import clause
-from commitments.engine.types import Cue, Expression, ExpressionKind, Precision, Register
+from commitments.engine.types import Cue, Expression, ExpressionKind, Modifier, Precision, Register
 
 _VERB = re.compile(
     r"\b(?:zal|zullen|gaat|gaan|ga|wordt|worden|is|zijn|heeft|hebben|heb|kan|kunnen|moet|moeten|wil|willen|komt|komen|"
@@ -210,7 +210,7 @@ def choose(expressions: Sequence[Expression], low: str, clause_: tuple[int, int]
         e
         for e in expressions
         if e.kind in (ExpressionKind.DEADLINE, ExpressionKind.VAGUE)
-        and not _describes(low, end, e.start)
+        and (e.modifier is Modifier.BY or not _describes(low, end, e.start))
         and not _attribute(low, e)
     ]
 
