@@ -1,5 +1,6 @@
 """What was promised, and what came of it."""
 
+from commitments.models.askings import Asking
 from commitments.models.commitments import Commitment
 from commitments.models.deadlines import DeadlineFields, Kinds, Modifiers, Precisions
 from commitments.models.digests import Digest, Subscription
@@ -7,9 +8,12 @@ from commitments.models.events import Event
 from commitments.models.extractions import Extraction
 from commitments.models.follow_ups import FollowUp
 from commitments.models.learning import LearnedWeights
+from commitments.models.outside import OutsideStatement
+from commitments.models.parts import Part
 from commitments.models.statements import Statement
 
 __all__ = [
+    "Asking",
     "Commitment",
     "DeadlineFields",
     "Digest",
@@ -19,6 +23,8 @@ __all__ = [
     "Kinds",
     "LearnedWeights",
     "Modifiers",
+    "OutsideStatement",
+    "Part",
     "Precisions",
     "Statement",
     "Subscription",

@@ -46,6 +46,10 @@ class Commitment(DeadlineFields):
     superseded_by = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="supersedes", verbose_name=_("superseded by")
     )
+    asked_on = models.DateField(_("question filed on"), null=True, blank=True, help_text=_("the latest not answered"))
+    waiting_until = models.DateField(
+        _("waiting for an answer until"), null=True, blank=True, help_text=_("until then nobody need ask again")
+    )
     created_at = models.DateTimeField(_("tracked since"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 

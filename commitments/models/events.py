@@ -35,10 +35,21 @@ class Event(models.Model):
         TIME_TO_ASK = "time_to_ask", _("time to ask")
         DISPLACED = "displaced", _("lost its place in a corrected text")
         PLACED = "placed", _("has another place in a corrected text")
+        ENTERED = "entered", _("entered by hand")
+        EDITED = "edited", _("edited")
+        PART_ADDED = "part_added", _("part added")
+        PART_DONE = "part_done", _("part done")
+        PART_REOPENED = "part_reopened", _("part no longer done")
+        PART_REMOVED = "part_removed", _("part removed")
+        ASKED = "asked", _("question filed")
+        ASKING_EDITED = "asking_edited", _("question filed: corrected")
+        ANSWERED = "answered", _("question answered")
+        ASKING_WITHDRAWN = "asking_withdrawn", _("question withdrawn")
+        WAITING_ENDED = "waiting_ended", _("the term for the answer has passed")
         LEARNED = "learned", _("learned from the reviews")
 
     # Noted once per commitment and day they are about, however often and late the watch runs.
-    NOTED_ONCE = (Kind.BECAME_OVERDUE, Kind.BECAME_DUE_SOON, Kind.TIME_TO_ASK)
+    NOTED_ONCE = (Kind.BECAME_OVERDUE, Kind.BECAME_DUE_SOON, Kind.TIME_TO_ASK, Kind.WAITING_ENDED)
 
     uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField(_("when"), auto_now_add=True)
@@ -81,7 +92,7 @@ class Event(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["commitment", "kind", "about_day"],
-                condition=models.Q(kind__in=["became_overdue", "became_due_soon", "time_to_ask"]),
+                condition=models.Q(kind__in=["became_overdue", "became_due_soon", "time_to_ask", "waiting_ended"]),
                 name="noted_once_per_due_date",
             )
         ]

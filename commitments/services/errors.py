@@ -13,6 +13,10 @@ class DeadlineNotReadError(ServiceError):
     """No deadline was found in the words, or the days make no interval."""
 
 
+class NotAllowedError(ServiceError):
+    """The move is not in the table of moves, or lacks what it needs."""
+
+
 class NotUndoneError(ServiceError):
     """The judgement cannot be undone: something was built on it."""
 

@@ -6,9 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commitments.engine import calendars
 from commitments.models import Commitment, Event, FollowUp
-from commitments.services.errors import AlreadyJudgedError
+from commitments.moves import Move, allowed, move
+from commitments.querysets import OPEN
+from commitments.services.errors import AlreadyJudgedError, NotAllowedError
 from transcripts.models import AgendaItem
+
+Status = Commitment.Status
 
 
 @transaction.atomic
@@ -22,25 +27,68 @@ def change_status(
     evidence: str = "",
     superseded_by: Commitment | None = None,
 ) -> Commitment:
-    """Give a commitment another status. `on`: the day it was fulfilled (default: the day of the change).
+    """Move a commitment to another status, as the table of moves allows.
 
-    The same status again changes nothing, unless it brings another day or other evidence.
-    Raises ValueError for a status that does not exist.
+    on: the day it was fulfilled (default: the day of the change). superseded_by: what took its place.
+    The same status again changes nothing, unless it brings another day, other evidence or another successor.
+    Back among the open ones it has no evidence of having ended; the events keep what there was.
+    Raises NotAllowedError, and ValueError for a status that does not exist.
     """
     row = Commitment.objects.select_for_update().get(pk=commitment.pk)
     before = _told(row)
-    row.status = Commitment.Status(status)
-    row.fulfilled_on = (on or row.fulfilled_on or day) if status == Commitment.Status.FULFILLED else None
-    row.evidence = evidence or row.evidence
-    row.superseded_by = superseded_by if status == Commitment.Status.SUPERSEDED else None
+    needs = _needs(row, Status(status))
+    given = evidence.strip()
+    row.fulfilled_on = (on or row.fulfilled_on or day) if needs.day else None
+    row.superseded_by = superseded_by or row.superseded_by if needs.successor else None
+    row.evidence = given or ("" if status == Status.OPEN != row.status else row.evidence)
+    if needs.evidence and not row.evidence:
+        raise NotAllowedError(_("Say where it can be read: an address, a document, a page."))
+    if row.fulfilled_on and row.fulfilled_on > day:
+        raise NotAllowedError(_("It cannot have been fulfilled on a day that is still to come."))
+    if needs.successor:
+        _must_lead_on(row)
+    row.status = Status(status)
     if _told(row) != before:
         row.save()
         Event.objects.create(
             kind=Event.Kind.STATUS_CHANGED, day=day, actor=actor, commitment=row, before=before, after=_told(row)
         )
-    for field in Commitment._meta.concrete_fields:
-        setattr(commitment, field.attname, getattr(row, field.attname))
+    show(commitment, row)
     return row
+
+
+@transaction.atomic
+def lapse(*, commitment: Commitment, actor: Any, day: date) -> bool:
+    """Let an open commitment of a legislature that has ended lapse. Return whether it did so now.
+
+    Who is no longer open, and whose legislature goes on or is not in the calendar, stays as it is.
+    """
+    row = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    ended = calendars.load().ended(row.said_on, day)
+    if row.status not in OPEN or ended is None:
+        return False
+    before = _told(row)
+    row.status = Status.LAPSED
+    row.save()
+    Event.objects.create(
+        kind=Event.Kind.STATUS_CHANGED,
+        day=day,
+        actor=actor,
+        commitment=row,
+        before=before,
+        after=_told(row) | {"term_ended": ended.isoformat()},
+    )
+    show(commitment, row)
+    return True
+
+
+def lapse_ended(*, day: date, actor: Any = None) -> int:
+    """Let every open commitment of a legislature that ended before `day` lapse. A second run finds none."""
+    ends = [date.fromordinal(term.end) for term in calendars.load().terms if term.end < day.toordinal()]
+    if not ends:
+        return 0
+    rows = Commitment.objects.open().filter(said_on__lt=max(ends)).order_by("pk")
+    return sum(lapse(commitment=row, actor=actor, day=day) for row in rows)
 
 
 @transaction.atomic
@@ -102,6 +150,39 @@ def _judge(follow_up: FollowUp, state: str, actor: Any, day: date) -> FollowUp:
         after={"state": state},
     )
     return row
+
+
+def show(given: Commitment, row: Commitment) -> None:
+    """Let the caller's object say what the row now says."""
+    for field in Commitment._meta.concrete_fields:
+        setattr(given, field.attname, getattr(row, field.attname))
+
+
+def _needs(row: Commitment, status: Status) -> Move:
+    needs = move(row.status, status)
+    if needs is None:
+        raise NotAllowedError(
+            _("“%(from)s” cannot become “%(to)s”; from there it can become: %(allowed)s.")
+            % {
+                "from": row.get_status_display(),
+                "to": status.label,
+                "allowed": ", ".join(str(Status(one).label) for one in allowed(row.status)),
+            }
+        )
+    return needs
+
+
+def _must_lead_on(row: Commitment) -> None:
+    """Refuse a successor that is missing, or that leads back to this commitment."""
+    successor = row.superseded_by
+    if successor is None:
+        raise NotAllowedError(_("Choose the commitment that took its place."))
+    seen = {row.pk}
+    while successor is not None:
+        if successor.pk in seen:
+            raise NotAllowedError(_("A commitment cannot take its own place, not by way of others either."))
+        seen.add(successor.pk)
+        successor = successor.superseded_by
 
 
 def _told(row: Commitment) -> dict[str, str | None]:

@@ -33,12 +33,12 @@ def test_a_status_changes_with_its_day_its_evidence_and_an_event(reviewer):
 
 
 def test_without_a_day_it_was_fulfilled_on_the_day_of_the_change(reviewer):
-    assert change(rows.commitment(), reviewer, status="fulfilled").fulfilled_on == DAY
+    assert change(rows.commitment(), reviewer, status="fulfilled", evidence="brief").fulfilled_on == DAY
 
 
 def test_opened_again_it_is_no_longer_fulfilled(reviewer):
     made = rows.commitment()
-    change(made, reviewer, status="fulfilled")
+    change(made, reviewer, status="fulfilled", evidence="brief")
     assert change(made, reviewer, status="open").fulfilled_on is None
 
 

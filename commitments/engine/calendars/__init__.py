@@ -136,6 +136,11 @@ class Calendar:
                 return self.terms[wanted] if 0 <= wanted < len(self.terms) else None
         return None
 
+    def ended(self, said_on: date, day: date) -> date | None:
+        """The last day of the legislature of `said_on`, where it lies before `day`; None where it goes on."""
+        term = self.term(said_on.toordinal())
+        return date.fromordinal(term.end) if term is not None and term.end < day.toordinal() else None
+
     def term_of_years(self, first: int) -> Term | None:
         """The legislature that begins in a year."""
         for term in self.terms:
@@ -181,7 +186,7 @@ def read(folder: Path) -> Calendar:
             name: OtherYear(
                 name,
                 tuple(row["words"]),
-                _month_day(row.get("from")),
+                month_day(row.get("from")),
                 entries[row["entry"]] if "entry" in row else None,
             )
             for name, row in year["years"].items()
@@ -189,7 +194,7 @@ def read(folder: Path) -> Calendar:
     )
 
 
-def _month_day(text: str | None) -> Today | None:
+def month_day(text: str | None) -> Today | None:
     if text is None:
         return None
     month, _, day = text.partition("-")
@@ -205,18 +210,18 @@ def _entry(name: str, row: dict[str, Any]) -> Entry:
         family=row["class"],
         words=tuple(row["words"]),
         rule=row["rule"],
-        first=_month_day(row.get("from")) or (1, 1),
-        last=_month_day(row.get("to")) or (1, 1),
+        first=month_day(row.get("from")) or (1, 1),
+        last=month_day(row.get("to")) or (1, 1),
         offset=row.get("offset", 0),
         length=row.get("days", 1),
         month=row.get("month", 1),
         weekday=row.get("weekday", 0),
         nth=row.get("nth", 1),
-        before=_month_day(row.get("before")),
+        before=month_day(row.get("before")),
         voor=row.get("voor", "before"),
         tegen=row.get("tegen", "during"),
         na=row.get("na", ""),
-        na_until=_month_day(row.get("na_until")),
+        na_until=month_day(row.get("na_until")),
         decided={
             int(key): (date.fromisoformat(span[0]).toordinal(), date.fromisoformat(span[1]).toordinal())
             for key, span in row.get("decided", {}).items()
