@@ -29,6 +29,7 @@ class CommitmentSearch(forms.Form):
     status = forms.ChoiceField(label=_("Status"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     overdue = forms.BooleanField(label=_("only past their date"), required=False)
+    asked = forms.BooleanField(label=_("only waiting for an answer"), required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -51,6 +52,8 @@ class CommitmentSearch(forms.Form):
             commitments = commitments.filter(kind=wanted["kind"])
         if wanted.get("overdue"):
             commitments = commitments.overdue(day)
+        if wanted.get("asked"):
+            commitments = commitments.waiting_for_answer(day)
         return commitments
 
 

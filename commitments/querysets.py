@@ -38,16 +38,28 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter(status__in=OPEN)
 
     def overdue(self, day: date) -> Self:
-        """Open, and `day` is past the last day of the interval."""
-        return self.open().filter(due_end__lt=day)
+        """Open, not waiting for an answer, and `day` is past the last day of the interval."""
+        return self._to_be_asked(day).filter(due_end__lt=day)
 
     def due_soon(self, day: date, within: int) -> Self:
-        """Open, not overdue, and the interval ends within `within` days after `day`."""
-        return self.open().filter(due_end__gte=day, due_end__lte=day + timedelta(days=within))
+        """Open, not overdue nor waiting for an answer, and the interval ends within `within` days after `day`."""
+        return self._to_be_asked(day).filter(due_end__gte=day, due_end__lte=day + timedelta(days=within))
 
     def time_to_ask(self, day: date) -> Self:
-        """Open without a last day, and its day to ask has come."""
-        return self.open().filter(due_end__isnull=True, check_on__lte=day)
+        """Open without a last day, not waiting for an answer, and its day to ask has come."""
+        return self._to_be_asked(day).filter(due_end__isnull=True, check_on__lte=day)
+
+    def waiting_for_answer(self, day: date) -> Self:
+        """Open, a question was filed about it, and the term for the answer still runs on `day`."""
+        return self.open().filter(asked_on__lte=day, waiting_until__gte=day)
+
+    def term_passed(self, day: date) -> Self:
+        """Open, a question was filed about it, and the term for the answer has passed without one."""
+        return self.open().filter(waiting_until__lt=day)
+
+    def _to_be_asked(self, day: date) -> Self:
+        quiet = Q(asked_on__lte=day, waiting_until__gte=day)
+        return self.open().filter(Q(waiting_until__isnull=True) | ~quiet)
 
     def expected(self, day: date) -> Self:
         """Open, and `day` lies in the interval."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from commitments import tasks
 from commitments.models import Extraction, FollowUp, Statement
-from commitments.services import anchoring
+from commitments.services import anchoring, asking
 from tracker.clock import today
 from transcripts.models import Document
 from transcripts.signals import Claims, Revised, document_imported, document_removing, document_revised
@@ -16,11 +16,13 @@ from transcripts.signals import Claims, Revised, document_imported, document_rem
 
 @receiver(document_imported)
 def extract_on_commit(sender: object, document: Document, **_: Any) -> None:
-    """Note in the import's own transaction that the document waits, and queue its extraction once that is committed.
+    """Note in the import's own transaction that the document waits and which questions it answers, and queue its
+    extraction once that is committed.
 
     A queue that does not answer loses nothing: what waits is found again from the row.
     """
     Extraction.objects.create(document=document)
+    asking.note_answers(document=document, day=today())
     _queue(document)
 
 
@@ -28,6 +30,7 @@ def extract_on_commit(sender: object, document: Document, **_: Any) -> None:
 def lay_anew(sender: object, revised: Revised, **_: Any) -> Claims:
     """Lay the statements upon the new version in its own transaction, and queue the extraction once it is committed."""
     claims = anchoring.lay_anew(revised=revised, day=today())
+    asking.note_answers(document=revised.document, day=today())
     _queue(revised.document)
     return claims
 

@@ -36,7 +36,6 @@ class Event(models.Model):
         DISPLACED = "displaced", _("lost its place in a corrected text")
         PLACED = "placed", _("has another place in a corrected text")
         ENTERED = "entered", _("entered by hand")
-        EDITED = "edited", _("edited")
         PART_ADDED = "part_added", _("part added")
         PART_DONE = "part_done", _("part done")
         PART_REOPENED = "part_reopened", _("part no longer done")

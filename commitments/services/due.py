@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from commitments.services.errors import DeadlineNotReadError
 
 FIELDS = ("due_text", "due_start", "due_end", "due_precision", "due_modifier", "due_rule")
 BY_HAND = "hand"  # due_rule of days a person gave
+Said = TypeVar("Said", bound=DeadlineFields)
 TRACKABLE = (ExpressionKind.DEADLINE, ExpressionKind.VAGUE)
 
 
@@ -94,14 +95,14 @@ def told(row: DeadlineFields) -> dict[str, str | None]:
     }
 
 
-def governing(statements: Sequence[Statement]) -> Statement | None:
-    """Return the statement whose deadline counts, of statements in the order they were said.
+def governing(said: Sequence[Said]) -> Said | None:
+    """Return the one whose deadline counts, of what was said of a promise, in the order it was said.
 
     The latest with a last day: a vague word afterwards ("soon") takes no date back. Without any, the latest that
     names a deadline at all.
     """
-    dated = [one for one in statements if one.due_end is not None]
-    named = dated or [one for one in statements if one.due_text or one.due_start]
+    dated = [one for one in said if one.due_end is not None]
+    named = dated or [one for one in said if one.due_text or one.due_start]
     return named[-1] if named else None
 
 

@@ -3,11 +3,15 @@
 Every function here runs inside the caller's transaction.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from commitments.models import Commitment, Statement
+from commitments.models import Commitment, Event, FollowUp, OutsideStatement, Statement
 from commitments.services import due
+from commitments.services.locking import lock, show
+from commitments.services.sayings import Row, Saying, in_order
 from transcripts.models import Mandate
 
 Relation = Statement.Relation
@@ -51,21 +55,43 @@ def attach(*, statement: Statement, commitment: Commitment) -> Rebuilt:
     return rebuilt
 
 
-def rebuild(*, commitment: Commitment, joined: Statement | None = None) -> Rebuilt:
-    """Let a commitment say what its statements say, in the order they were said, and return what that changed.
+def sayings(commitment: Commitment) -> list[Saying]:
+    """Return what was said of a commitment, oldest first, as it counts for its deadline."""
+    postponing = commitment.follow_ups.filter(kind=FollowUp.Kind.POSTPONED, state=FollowUp.State.CONFIRMED)
+    return in_order(
+        outside=OutsideStatement.objects.filter(commitment=commitment).first(),
+        statements=commitment.statements.order_by(*ORDER),
+        follow_ups=postponing.select_related("item__document")
+        .defer("item__document__text", "item__document__account_spans")
+        .order_by("item__position", "pk"),
+    )
 
-    1. The first is the original; each later one repeats, supplements or amends those before it.
+
+def stands_without(commitment: Commitment, statement: Statement) -> bool:
+    """Tell whether a commitment has other words to stand on than a statement's."""
+    others = commitment.statements.exclude(pk=statement.pk)
+    return others.exists() or OutsideStatement.objects.filter(commitment=commitment).exists()
+
+
+def rebuild(*, commitment: Commitment, joined: Statement | None = None) -> Rebuilt:
+    """Let a commitment say what was said of it, in that order, and return what that changed.
+
+    1. The first is the original; each later statement repeats, supplements or amends what was said before it. A
+       follow-up that was confirmed to put it off counts for the deadline as a statement does.
     2. The commitment was said on the day of the first, and its deadline is the one that counts.
     3. Without a last day it is asked about some months after the words that count were said.
 
     Its title, its promiser and what came of it are a person's, and stay. What `joined` is, the event of its joining
     tells; it is not told as a change.
     """
-    row = Commitment.objects.select_for_update().get(pk=commitment.pk)
-    statements = list(row.statements.order_by(*ORDER))
+    row = lock(commitment)
+    said = sayings(row)
+    rows = [one.row for one in said]
     relations: tuple[dict[str, str], dict[str, str]] = ({}, {})
-    for at, one in enumerate(statements):
-        relation = _relation(one, statements[:at])
+    for at, one in enumerate(rows):
+        if not isinstance(one, Statement):
+            continue
+        relation = _relation(one, rows[:at])
         if relation != one.relation:
             if one != joined:
                 relations[0][str(one.uid)], relations[1][str(one.uid)] = one.relation, relation
@@ -73,18 +99,42 @@ def rebuild(*, commitment: Commitment, joined: Statement | None = None) -> Rebui
             one.save()
     before = due.told(row), _rest(row) | {"relations": relations[0]}
     stored = due.copy_of(row)
-    source = due.governing(statements)
+    source = due.governing(rows)
     for name, value in (due.copy_of(source) if source else due.fields_of(None)).items():
         setattr(row, name, value)
-    row.said_on = statements[0].said_on
-    counted_from = (source or statements[0]).said_on
+    row.said_on = next((one.day for one in said if not isinstance(one.row, FollowUp)), row.said_on)
+    counted_from = said[rows.index(source)].day if source else row.said_on
     row.check_on = due.check_day(said_on=counted_from, due_start=row.due_start, due_end=row.due_end)
     after = due.told(row), _rest(row) | {"relations": relations[1]}
     if after != before or due.copy_of(row) != stored:
         row.save()
-    for field in Commitment._meta.concrete_fields:
-        setattr(commitment, field.attname, getattr(row, field.attname))
+    show(commitment, row)
     return Rebuilt((before[0], after[0]), _differing(before[1], after[1]))
+
+
+def tell_deadline(
+    rebuilt: Rebuilt,
+    *,
+    kind: str,
+    commitment: Commitment,
+    actor: Any,
+    day: date,
+    statement: Statement | None = None,
+    follow_up: FollowUp | None = None,
+) -> None:
+    """Leave an event where the commitment's deadline became another one; `statement` or `follow_up`: what moved it."""
+    before, after = rebuilt.deadline
+    if before != after:
+        Event.objects.create(
+            kind=kind,
+            day=day,
+            actor=actor,
+            commitment=commitment,
+            statement=statement,
+            follow_up=follow_up,
+            before=before,
+            after=after,
+        )
 
 
 def _rest(row: Commitment) -> dict[str, Any]:
@@ -96,7 +146,7 @@ def _differing(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str,
     return {name: before[name] for name in names}, {name: after[name] for name in names}
 
 
-def _relation(statement: Statement, earlier: list[Statement]) -> str:
+def _relation(statement: Statement, earlier: Sequence[Row]) -> str:
     """Say what a later statement adds: nothing, a deadline where none was named, or another deadline."""
     if not earlier:
         return Relation.ORIGINAL

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from commitments.models import Event, Statement
 from commitments.services import due
 from commitments.services.errors import AlreadyJudgedError, ChangedMeanwhileError
+from commitments.services.locking import show
+
+__all__ = ["decided", "hold", "judged", "kept", "lock", "must_be_proposed", "put_back", "show", "version_of"]
 
 State = Statement.State
 
@@ -24,12 +27,6 @@ CHANGED_BY_PEOPLE = (
 
 def lock(statement: Statement) -> Statement:
     return Statement.objects.select_for_update(of=("self",)).select_related("speech", "commitment").get(pk=statement.pk)
-
-
-def show(given: Statement, row: Statement) -> None:
-    """Let the caller's object say what the row now says."""
-    for field in Statement._meta.concrete_fields:
-        setattr(given, field.attname, getattr(row, field.attname))
 
 
 def must_be_proposed(row: Statement) -> None:

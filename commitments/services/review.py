@@ -13,7 +13,7 @@ from commitments.bridge import REGISTERS
 from commitments.models import Commitment, Event, Kinds, Statement
 from commitments.services import due
 from commitments.services.errors import AlreadyJudgedError, DeadlineNotReadError, NotUndoneError
-from commitments.services.founding import Rebuilt, attach, begin, rebuild
+from commitments.services.founding import attach, begin, rebuild, stands_without, tell_deadline
 from commitments.services.judging import decided, judged, kept, lock, must_be_proposed, show
 from tracker.clock import now
 from transcripts.models import Speech
@@ -70,7 +70,9 @@ def accept(
         after={"state": State.ACCEPTED, "relation": row.relation} | after,
     )
     if rebuilt:
-        _tell_deadline(rebuilt, Event.Kind.DEADLINE_MOVED, commitment, row, actor, day)
+        tell_deadline(
+            rebuilt, kind=Event.Kind.DEADLINE_MOVED, commitment=commitment, statement=row, actor=actor, day=day
+        )
     show(statement, row)
     return commitment
 
@@ -111,7 +113,7 @@ def reopen(*, statement: Statement, actor: Any, day: date) -> Statement:
         return row
     before = {"state": row.state, "reason": row.rejected_because}
     commitment = row.commitment
-    stays = commitment is not None and commitment.statements.exclude(pk=row.pk).exists()
+    stays = commitment is not None and stands_without(commitment, row)
     if commitment is not None and not stays:
         _must_be_untouched(commitment)
     row.commitment = None
@@ -130,7 +132,9 @@ def reopen(*, statement: Statement, actor: Any, day: date) -> Statement:
         after={"state": State.PROPOSED} | became,
     )
     if commitment is not None and rebuilt:
-        _tell_deadline(rebuilt, Event.Kind.DEADLINE_CORRECTED, commitment, row, actor, day)
+        tell_deadline(
+            rebuilt, kind=Event.Kind.DEADLINE_CORRECTED, commitment=commitment, statement=row, actor=actor, day=day
+        )
     elif commitment is not None:
         commitment.events.filter(statement__isnull=False).update(commitment=None)
         commitment.delete()
@@ -242,17 +246,6 @@ def mark_by_hand(
     return row
 
 
-def _tell_deadline(
-    rebuilt: Rebuilt, kind: str, commitment: Commitment, statement: Statement, actor: Any, day: date
-) -> None:
-    """Leave an event where the commitment's deadline became another one."""
-    before, after = rebuilt.deadline
-    if before != after:
-        Event.objects.create(
-            kind=kind, day=day, actor=actor, commitment=commitment, statement=statement, before=before, after=after
-        )
-
-
 def _judge(row: Statement, state: str, actor: Any) -> None:
     row.state = state
     row.reviewed_by, row.reviewed_at = actor, now()
@@ -260,10 +253,10 @@ def _judge(row: Statement, state: str, actor: Any) -> None:
 
 
 def _must_be_untouched(commitment: Commitment) -> None:
-    worked_on = (Event.Kind.STATUS_CHANGED, Event.Kind.FOLLOW_UP_ADDED)
+    worked_on = (Event.Kind.STATUS_CHANGED, Event.Kind.FOLLOW_UP_ADDED, Event.Kind.PART_ADDED, Event.Kind.ASKED)
     if commitment.follow_ups.exists() or commitment.events.filter(kind__in=worked_on).exists():
         raise NotUndoneError(
-            _("“%(title)s” has follow-ups or a changed status; give it the status “dropped” instead.")
+            _("“%(title)s” was worked on: it has follow-ups, parts, questions or a changed status; give it the status “dropped” instead.")
             % {"title": commitment.title}
         )
 

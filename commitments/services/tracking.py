@@ -10,7 +10,9 @@ from commitments.engine import calendars
 from commitments.models import Commitment, Event, FollowUp
 from commitments.moves import Move, allowed, move
 from commitments.querysets import OPEN
+from commitments.services import asking, founding
 from commitments.services.errors import AlreadyJudgedError, NotAllowedError
+from commitments.services.locking import lock, show
 from transcripts.models import AgendaItem
 
 Status = Commitment.Status
@@ -34,7 +36,7 @@ def change_status(
     Back among the open ones it has no evidence of having ended; the events keep what there was.
     Raises NotAllowedError, and ValueError for a status that does not exist.
     """
-    row = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    row = lock(commitment)
     before = _told(row)
     needs = _needs(row, Status(status))
     given = evidence.strip()
@@ -63,7 +65,7 @@ def lapse(*, commitment: Commitment, actor: Any, day: date) -> bool:
 
     Who is no longer open, and whose legislature goes on or is not in the calendar, stays as it is.
     """
-    row = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    row = lock(commitment)
     ended = calendars.load().ended(row.said_on, day)
     if row.status not in OPEN or ended is None:
         return False
@@ -116,6 +118,7 @@ def add_follow_up(
             follow_up=row,
             after={"kind": row.kind, "item": item.title},
         )
+        _follow(row, actor, day)
     return row
 
 
@@ -149,13 +152,20 @@ def _judge(follow_up: FollowUp, state: str, actor: Any, day: date) -> FollowUp:
         before={"state": FollowUp.State.PROPOSED},
         after={"state": state},
     )
+    if state == FollowUp.State.CONFIRMED:
+        _follow(row, actor, day)
     return row
 
 
-def show(given: Commitment, row: Commitment) -> None:
-    """Let the caller's object say what the row now says."""
-    for field in Commitment._meta.concrete_fields:
-        setattr(given, field.attname, getattr(row, field.attname))
+def _follow(row: FollowUp, actor: Any, day: date) -> None:
+    """Let the commitment say what a confirmed follow-up says: another deadline, or that a question was answered."""
+    commitment = row.commitment
+    rebuilt = founding.rebuild(commitment=commitment)
+    founding.tell_deadline(
+        rebuilt, kind=Event.Kind.DEADLINE_MOVED, commitment=commitment, actor=actor, day=day, follow_up=row
+    )
+    if row.kind != FollowUp.Kind.RECALLED:
+        asking.note_answer_in(commitment=commitment, item=row.item, actor=actor, day=day)
 
 
 def _needs(row: Commitment, status: Status) -> Move:

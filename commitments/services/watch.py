@@ -1,4 +1,5 @@
-"""The watch: what became overdue, due soon, or has to be asked about is noted once, however late and often it runs."""
+"""The watch: what became overdue, due soon, has to be asked about, or got no answer within the term is noted once,
+however late and often it runs."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,12 @@ class WatchResult:
     overdue: int
     due_soon: int
     to_ask: int
+    waiting_ended: int = 0
+
+    @property
+    def sentence(self) -> str:
+        noted = f"Noted {self.overdue} overdue, {self.due_soon} due soon, {self.to_ask} to ask about."
+        return f"{noted} {self.waiting_ended} got no answer within the term." if self.waiting_ended else noted
 
 
 @transaction.atomic
@@ -34,6 +41,7 @@ def note_overdue(*, day: date) -> WatchResult:
         overdue=_note(open_ones.overdue(day), kinds.BECAME_OVERDUE, "due_end", day),
         due_soon=_note(open_ones.due_soon(day, settings.DUE_SOON_DAYS), kinds.BECAME_DUE_SOON, "due_end", day),
         to_ask=_note(open_ones.time_to_ask(day), kinds.TIME_TO_ASK, "check_on", day),
+        waiting_ended=_note(open_ones.term_passed(day), kinds.WAITING_ENDED, "waiting_until", day),
     )
 
 

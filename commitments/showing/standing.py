@@ -5,11 +5,14 @@ from datetime import date
 from enum import StrEnum
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commitments.models import Commitment
 from commitments.querysets import OPEN
+
+DAY = "j F Y"
 
 
 class Code(StrEnum):
@@ -17,6 +20,7 @@ class Code(StrEnum):
     SOON = "soon"
     ASK = "ask"
     RUNNING = "running"
+    WAITING = "waiting"
     CLOSED = "closed"
 
 
@@ -30,16 +34,31 @@ class Standing:
 
 
 def days_late(commitment: Commitment, day: date) -> int:
-    """Return how many days `day` is past the interval of an open commitment, else 0."""
+    """Return how many days `day` is past the interval of an open commitment; 0 while it waits for an answer."""
+    return 0 if is_waiting(commitment, day) else days_past(commitment, day)
+
+
+def days_past(commitment: Commitment, day: date) -> int:
+    """Return how many days `day` is past the interval of an open commitment, whatever was asked about it; else 0."""
     if commitment.status not in OPEN or commitment.due_end is None:
         return 0
     return max(0, (day - commitment.due_end).days)
+
+
+def is_waiting(commitment: Commitment, day: date) -> bool:
+    """Tell whether a question was filed about an open commitment and the term for the answer still runs."""
+    if commitment.status not in OPEN or commitment.asked_on is None or commitment.waiting_until is None:
+        return False
+    return commitment.asked_on <= day <= commitment.waiting_until
 
 
 def standing(commitment: Commitment, day: date) -> Standing:
     """Say how the commitment stands on `day`; the same questions as the QuerySets, put to one row."""
     if commitment.status not in OPEN:
         return Standing(Code.CLOSED, str(commitment.get_status_display()))
+    if is_waiting(commitment, day):
+        until = date_format(commitment.waiting_until, DAY)
+        return Standing(Code.WAITING, _("waiting for an answer until %(day)s") % {"day": until})
     if commitment.due_end is None:
         if commitment.check_on is not None and commitment.check_on <= day:
             return Standing(Code.ASK, _("time to ask"))

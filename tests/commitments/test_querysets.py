@@ -25,19 +25,36 @@ def test_every_commitment_stands_in_words_as_the_questions_say():
             due_end=end,
             check_on=check,
             status=status,
+            asked_on=until and (until - timedelta(days=28)),
+            waiting_until=until,
         )
-        for end, check, status in product(AROUND, AROUND, Commitment.Status.values)
+        for end, check, until, status in product(AROUND, AROUND, AROUND, Commitment.Status.values)
     )
     all_of = Commitment.objects.all()
     answers = {
         Code.LATE: all_of.overdue(DAY),
         Code.SOON: all_of.due_soon(DAY, WITHIN),
         Code.ASK: all_of.time_to_ask(DAY),
+        Code.WAITING: all_of.waiting_for_answer(DAY),
         Code.CLOSED: all_of.exclude(pk__in=all_of.open()),
     }
     for code, found in answers.items():
         assert {one.pk for one in all_of if standing(one, DAY).code is code} == {one.pk for one in found}, code
         assert found.exists()
+
+
+def test_what_was_asked_is_no_longer_late_from_the_day_of_filing_until_the_term_has_passed():
+    end = DAY + timedelta(days=20)
+    made = rows.commitment(due_end=DAY - timedelta(days=30), asked_on=DAY, waiting_until=end)
+    stands = {
+        DAY - timedelta(days=1): Code.LATE,
+        DAY: Code.WAITING,
+        end: Code.WAITING,
+        end + timedelta(days=1): Code.LATE,
+    }
+    assert {day: standing(made, day).code for day in stands} == stands
+    assert [day for day in stands if Commitment.objects.overdue(day)] == [DAY - timedelta(days=1), max(stands)]
+    assert list(Commitment.objects.term_passed(max(stands))) == [made]
 
 
 def test_expected_is_what_is_open_and_in_its_interval():

@@ -74,6 +74,14 @@ def test_what_is_closed_is_left_in_peace(status):
     assert note(date(2026, 5, 1)) == NONE
 
 
+def test_a_term_that_passed_without_an_answer_is_noted_once_and_what_was_asked_is_late_again():
+    rows.commitment(due_end=LAST, asked_on=date(2026, 4, 1), waiting_until=date(2026, 4, 29))
+    assert note(date(2026, 4, 29)) == NONE
+    assert note(date(2026, 4, 30)) == WatchResult(1, 0, 0, waiting_ended=1)
+    assert note(date(2026, 5, 30)) == NONE
+    assert days("waiting_ended") == [(date(2026, 4, 30), date(2026, 4, 29))]
+
+
 def test_what_another_run_wrote_in_the_meantime_is_not_counted_as_ours(monkeypatch):
     made = rows.commitment(due_end=LAST)
     real = EventQuerySet.bulk_create
@@ -91,5 +99,5 @@ def test_what_another_run_wrote_in_the_meantime_is_not_counted_as_ours(monkeypat
 def test_the_number_of_queries_does_not_grow_with_what_there_is(django_assert_num_queries):
     for _ in range(25):
         rows.commitment(due_end=LAST)
-    with django_assert_num_queries(5 + 2):  # three questions, one insert and its count; and the transaction's edges
+    with django_assert_num_queries(6 + 2):  # four questions, one insert and its count; and the transaction's edges
         assert note(date(2026, 4, 1)).overdue == 25

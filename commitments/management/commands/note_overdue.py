@@ -18,4 +18,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         result = watch.note_overdue(day=options["day"] or today())
-        self.stdout.write(f"Noted {result.overdue} overdue, {result.due_soon} due soon, {result.to_ask} to ask about.")
+        self.stdout.write(result.sentence)

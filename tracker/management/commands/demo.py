@@ -31,12 +31,13 @@ USER = "demo"
 # What the demo accepts in the place of the person who would judge it; the rest waits at the review desk.
 SURE = 0.95
 WIDE = 130  # columns from which the whole table fits on lines
-ORDER = (Code.LATE, Code.SOON, Code.ASK, Code.RUNNING, Code.CLOSED)
+ORDER = (Code.LATE, Code.SOON, Code.ASK, Code.RUNNING, Code.WAITING, Code.CLOSED)
 WORDS = {
     Code.LATE: "overdue",
     Code.SOON: "due soon",
     Code.ASK: "time to ask",
     Code.RUNNING: "open",
+    Code.WAITING: "asked",
     Code.CLOSED: "closed",
 }
 

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         read = extraction.extract_pending(day=when)
         self.stdout.write(f"Extracted {read.done} documents, {read.failed} failed.")
         noted = watch.note_overdue(day=when)
-        self.stdout.write(f"Noted {noted.overdue} overdue, {noted.due_soon} due soon, {noted.to_ask} to ask about.")
+        self.stdout.write(noted.sentence)
         failed = 0
         if week is None:
             self.stdout.write("Digest: not before Monday seven o'clock.")
