@@ -66,11 +66,11 @@ class CommitmentQuerySet(models.QuerySet):
         return self.open().filter(Q(due_start__lte=day) & Q(due_end__gte=day))
 
     def published(self) -> Self:
-        """What anyone may see: at least one statement was accepted by a person and still is."""
-        return self.filter(Exists(_accepted_statements().filter(commitment=OuterRef("pk"))))
+        """What anyone may see: it has a statement that a person accepted, or was said outside parliament in public."""
+        return self.filter(Exists(_accepted_statements().filter(commitment=OuterRef("pk"))) | Q(outside__public=True))
 
     def matching(self, words: str) -> Self:
-        """Every word stands in the title, the deadline as spoken, the promiser's name or an accepted quote."""
+        """Every word stands in the title, the deadline as spoken, the promiser's name or in what was said."""
         found = self
         for word in words.split():
             quoted = _accepted_statements().filter(commitment=OuterRef("pk"), quote__icontains=word)
@@ -78,6 +78,7 @@ class CommitmentQuerySet(models.QuerySet):
                 Q(title__icontains=word)
                 | Q(due_text__icontains=word)
                 | Q(person__name__icontains=word)
+                | Q(outside__quote__icontains=word)
                 | Exists(quoted)
             )
         return found
@@ -87,12 +88,12 @@ class CommitmentQuerySet(models.QuerySet):
         return self.order_by(F("due_end").asc(nulls_last=True), F("check_on").asc(nulls_last=True), "said_on", "pk")
 
     def with_sources(self) -> Self:
-        """Bring along what a line shows: the promiser and the accepted statements, oldest first, with their source.
+        """Bring along what a line shows: the promiser, and what was accepted or said elsewhere, with its source.
 
         A fixed number of queries, and none of the long texts.
         """
         statements = _accepted_statements().order_by("said_on", "speech_id", "start")
-        return self.select_related("person", "mandate").prefetch_related(
+        return self.select_related("person", "mandate", "outside").prefetch_related(
             Prefetch("statements", statements, to_attr="accepted_statements"),
             *_source("accepted_statements__speech"),
         )

@@ -1,6 +1,7 @@
 """What is tracked."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,9 @@ from commitments.models.deadlines import DeadlineFields, Kinds
 from commitments.models.statements import Statement
 from commitments.querysets import CommitmentQuerySet
 from transcripts.models import Mandate, Person
+
+if TYPE_CHECKING:
+    from commitments.models.outside import OutsideStatement
 
 
 class Commitment(DeadlineFields):
@@ -70,6 +74,18 @@ class Commitment(DeadlineFields):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def said_outside(self) -> "OutsideStatement | None":
+        """What was said outside parliament, where it began there (select `outside` for lists)."""
+        return getattr(self, "outside", None)
+
+    @property
+    def quote(self) -> str:
+        """The words it began with (with_sources brings them along)."""
+        if self.said_outside is not None:
+            return self.said_outside.quote
+        return self.accepted_statements[0].quote if self.accepted_statements else self.title
 
     @property
     def conditional(self) -> bool:
