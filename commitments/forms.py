@@ -116,20 +116,3 @@ class ReviewActionForm(ActionForm):
     """Beside the bulk actions of the review queue: why, for those that are rejected."""
 
     reason = forms.ChoiceField(label=_("because"), choices=[("", "—"), *RejectReason.choices], required=False)
-
-
-# "Superseded" needs to say by what, and comes about by merging.
-STATUSES = [choice for choice in Commitment.Status.choices if choice[0] != Commitment.Status.SUPERSEDED]
-
-
-class StatusForm(forms.Form):
-    """What came of a promise: its status, since when, and where that can be read."""
-
-    status = forms.ChoiceField(label=_("Status"), choices=STATUSES)
-    on = forms.DateField(label=_("Since"), required=False, widget=DayInput())
-    evidence = forms.CharField(
-        label=_("Evidence"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
-        help_text=_("where it can be read: an address, a document, a page"),
-    )

@@ -27,7 +27,7 @@ class Move:
 
 NOTHING = Move()
 _FULFILLED = Move(evidence=True, day=True)
-_CLOSED = {
+_CLOSED: dict[str, Move] = {
     Status.FULFILLED: _FULFILLED,
     Status.DROPPED: Move(evidence=True),
     Status.LAPSED: NOTHING,

@@ -1,80 +1,26 @@
 """The review desk and the desk for what is tracked. What changes, changes through a service and leaves an event."""
 
-from collections.abc import Sequence
-
-from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from simple_history.admin import SimpleHistoryAdmin
 
-from commitments.admin import desk, learning  # noqa: F401 - registers its page
-from commitments.admin.through_services import ThroughServices
-from commitments.forms import ReviewActionForm, StatusForm
-from commitments.models import Commitment, Digest, Event, Extraction, FollowUp, Statement, Subscription
+from commitments.admin import commitments, desk, learning  # noqa: F401 - these register their pages
+from commitments.admin.filters import DueFilter
+from commitments.admin.through_services import ThroughServices, WithHistory
+from commitments.forms import ReviewActionForm
+from commitments.models import Digest, Event, Extraction, FollowUp, Statement, Subscription
 from commitments.services import review, tracking
-from commitments.showing.standing import standing
 from commitments.templatetags.promises import day, interval
 from tracker.clock import today
-
-
-class WithHistory(ThroughServices, SimpleHistoryAdmin):
-    """The versions of a row can be looked at, each with all its fields; none of them can be written back."""
-
-    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Sequence[str]:
-        return flatten(self.fields) if obj is not None else super().get_readonly_fields(request, obj)
-
-    def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict | None = None
-    ) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        return super().history_form_view(request, object_id, version_id, extra_context)
-
-
-class DueFilter(admin.SimpleListFilter):
-    title = _("deadline")
-    parameter_name = "due"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("day", str(_("with a last day"))), ("words", str(_("words only"))), ("none", str(_("none spoken")))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() == "day":
-            return queryset.filter(due_end__isnull=False)
-        if self.value() == "words":
-            return queryset.filter(due_end__isnull=True).exclude(due_text="")
-        if self.value() == "none":
-            return queryset.filter(due_end__isnull=True, due_text="")
-        return queryset
-
-
-class StandingFilter(admin.SimpleListFilter):
-    title = _("how it stands")
-    parameter_name = "standing"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("late", str(_("past its date"))), ("soon", str(_("due soon"))), ("ask", str(_("time to ask")))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        now = today()
-        if self.value() == "late":
-            return queryset.overdue(now)  # type: ignore[attr-defined]
-        if self.value() == "soon":
-            return queryset.due_soon(now, settings.DUE_SOON_DAYS)  # type: ignore[attr-defined]
-        if self.value() == "ask":
-            return queryset.time_to_ask(now)  # type: ignore[attr-defined]
-        return queryset
 
 
 @admin.register(Statement)
@@ -206,86 +152,6 @@ class StatementAdmin(WithHistory):
     def reopen_selected(self, request: HttpRequest, queryset: QuerySet[Statement]) -> None:
         chosen = queryset.exclude(state=Statement.State.PROPOSED)
         desk.one_by_one(request, chosen, lambda one: review.reopen(statement=one, actor=request.user, day=today()))
-
-
-class StatementInline(ThroughServices, admin.TabularInline):
-    model = Statement
-    fk_name = "commitment"
-    fields = readonly_fields = ("quote", "said_on", "relation", "due_text", "due_end", "state")
-    extra = 0
-    show_change_link = True
-
-
-class FollowUpInline(ThroughServices, admin.TabularInline):
-    model = FollowUp
-    fields = readonly_fields = ("item", "kind", "state", "note")
-    extra = 0
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:
-        return super().get_queryset(request).select_related("item")
-
-
-@admin.register(Commitment)
-class CommitmentAdmin(WithHistory):
-    """What is tracked. A change of status goes through services.tracking."""
-
-    change_form_template = "admin/commitments/commitment/change_form.html"
-    list_display = ["title", "person", "kind", "due_text", "due_end", "status", "stands"]
-    list_filter = ["status", StandingFilter, "kind", DueFilter, "person"]
-    list_select_related = ["person"]
-    search_fields = ["title", "due_text", "person__name", "statements__quote"]
-    date_hierarchy = "said_on"
-    inlines = [StatementInline, FollowUpInline]
-    fields = [
-        "title",
-        ("person", "mandate"),
-        ("kind", "condition"),
-        ("said_on", "status", "fulfilled_on"),
-        ("due_text", "due_start", "due_end", "check_on"),
-        "evidence",
-        "superseded_by",
-        "uid",
-    ]
-
-    def get_urls(self) -> list:
-        change = require_POST(self.admin_site.admin_view(self.change_status))
-        return [path("<int:pk>/status/", change, name="commitments_commitment_status"), *super().get_urls()]
-
-    @admin.display(description=_("today"))
-    def stands(self, commitment: Commitment) -> str:
-        return standing(commitment, today()).words
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
-    ) -> HttpResponse:
-        shown: dict[str, object] = {"may_change": self.has_review_permission(request), "subtitle": None}
-        commitment = self.get_object(request, object_id)
-        if commitment is not None:
-            shown |= {
-                "title": str(commitment),
-                "commitment": commitment,
-                "form": StatusForm(initial={"status": commitment.status, "evidence": commitment.evidence}),
-            }
-        return super().change_view(request, object_id, form_url, shown | (extra_context or {}))
-
-    def change_status(self, request: HttpRequest, pk: int) -> HttpResponse:
-        commitment = get_object_or_404(Commitment, pk=pk)
-        if not self.has_review_permission(request):
-            raise PermissionDenied
-        form = StatusForm(request.POST)
-        if not form.is_valid():
-            request.method = "GET"  # the page is shown again, with what was wrong
-            return self.change_view(request, str(pk), extra_context={"form": form})
-        tracking.change_status(
-            commitment=commitment,
-            actor=request.user,
-            day=today(),
-            status=form.cleaned_data["status"],
-            on=form.cleaned_data["on"],
-            evidence=form.cleaned_data["evidence"],
-        )
-        self.message_user(request, _("The status was changed."), messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:commitments_commitment_change", args=[pk]))
 
 
 @admin.register(FollowUp)

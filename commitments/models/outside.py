@@ -19,9 +19,7 @@ class OutsideStatement(DeadlineFields):
     """
 
     uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
-    commitment = models.OneToOneField(
-        Commitment, models.CASCADE, related_name="outside", verbose_name=_("commitment")
-    )
+    commitment = models.OneToOneField(Commitment, models.CASCADE, related_name="outside", verbose_name=_("commitment"))
     quote = models.TextField(_("quote"))
     said_on = models.DateField(_("said on"))
     source_name = models.CharField(_("source"), max_length=300, help_text=_("where it was said: a paper, a programme"))

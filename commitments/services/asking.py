@@ -118,9 +118,9 @@ def note_answers(*, document: Document, day: date) -> list[Asking]:
     )
     ended = []
     for asking in waiting.select_related("commitment").order_by("pk"):
-        question = next((one for one in by_number[asking.number] if _is_about(asking, one)), None)
-        if question is not None and question.item.speeches.filter(capacity=Speech.Capacities.MINISTER).exists():
-            ended.append(answered(asking=asking, actor=None, day=day, item=question.item))
+        about = next((one for one in by_number[asking.number] if _is_about(asking, one)), None)
+        if about is not None and about.item.speeches.filter(capacity=Speech.Capacities.MINISTER).exists():
+            ended.append(answered(asking=asking, actor=None, day=day, item=about.item))
     return ended
 
 
@@ -133,9 +133,7 @@ def note_answer_in(*, commitment: Commitment, item: AgendaItem, actor: Any, day:
 
 
 @transaction.atomic
-def _end(
-    asking: Asking, outcome: str, kind: str, actor: Any, day: date, item: AgendaItem | None = None
-) -> Asking:
+def _end(asking: Asking, outcome: str, kind: str, actor: Any, day: date, item: AgendaItem | None = None) -> Asking:
     commitment = lock(asking.commitment)
     row = Asking.objects.get(pk=asking.pk)
     if row.outcome == Asking.Outcome.NONE:

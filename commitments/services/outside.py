@@ -85,9 +85,7 @@ def amend(*, said: OutsideStatement, words: Words, public: bool, actor: Any, day
             before=before,
             after=_told(row) | due.told(row),
         )
-        founding.tell_deadline(
-            rebuilt, kind=Event.Kind.DEADLINE_CORRECTED, commitment=commitment, actor=actor, day=day
-        )
+        founding.tell_deadline(rebuilt, kind=Event.Kind.DEADLINE_CORRECTED, commitment=commitment, actor=actor, day=day)
     show(said, row)
     return row
 

@@ -1,5 +1,6 @@
 """The checklist of a promise: its parts, each done on a day and with evidence of its own."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -32,9 +33,7 @@ def add(*, commitment: Commitment, actor: Any, day: date, title: str) -> Part:
 
 
 @transaction.atomic
-def tick(
-    *, part: Part, actor: Any, day: date, done_on: date | None = None, evidence: str = ""
-) -> Part:
+def tick(*, part: Part, actor: Any, day: date, done_on: date | None = None, evidence: str = "") -> Part:
     """Say that a part is done (default: on `day`), and where that can be read.
 
     The first one makes the commitment partly fulfilled; that it is fulfilled altogether, a person says.
@@ -85,9 +84,9 @@ def remove(*, part: Part, actor: Any, day: date) -> None:
         _reopen_without_any(commitment, actor, day)
 
 
-def all_done(commitment: Commitment) -> bool:
+def all_done(parts: Iterable[Part]) -> bool:
     """Tell whether there are parts and each is done: then fulfilled is what a person may want to say."""
-    done = [part.done_on is not None for part in commitment.parts.all()]
+    done = [part.done_on is not None for part in parts]
     return bool(done) and all(done)
 
 

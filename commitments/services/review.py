@@ -256,7 +256,7 @@ def _must_be_untouched(commitment: Commitment) -> None:
     worked_on = (Event.Kind.STATUS_CHANGED, Event.Kind.FOLLOW_UP_ADDED, Event.Kind.PART_ADDED, Event.Kind.ASKED)
     if commitment.follow_ups.exists() or commitment.events.filter(kind__in=worked_on).exists():
         raise NotUndoneError(
-            _("“%(title)s” was worked on: it has follow-ups, parts, questions or a changed status; give it the status “dropped” instead.")
+            _("“%(title)s” has follow-ups, parts, questions or another status; give it the status “dropped” instead.")
             % {"title": commitment.title}
         )
 

@@ -1,4 +1,4 @@
-"""What was said of a promise, in order: elsewhere, in parliament, and where it was put off. Its deadline comes of that."""
+"""What was said of a promise, in order: elsewhere, in parliament, and where it was put off."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -35,7 +35,7 @@ class Standing:
 
 def days_late(commitment: Commitment, day: date) -> int:
     """Return how many days `day` is past the interval of an open commitment; 0 while it waits for an answer."""
-    return 0 if is_waiting(commitment, day) else days_past(commitment, day)
+    return 0 if waits_until(commitment, day) else days_past(commitment, day)
 
 
 def days_past(commitment: Commitment, day: date) -> int:
@@ -45,20 +45,22 @@ def days_past(commitment: Commitment, day: date) -> int:
     return max(0, (day - commitment.due_end).days)
 
 
-def is_waiting(commitment: Commitment, day: date) -> bool:
-    """Tell whether a question was filed about an open commitment and the term for the answer still runs."""
-    if commitment.status not in OPEN or commitment.asked_on is None or commitment.waiting_until is None:
-        return False
-    return commitment.asked_on <= day <= commitment.waiting_until
+def waits_until(commitment: Commitment, day: date) -> date | None:
+    """Return the last day of the term that runs on `day` for the answer about an open commitment; None without one."""
+    asked, until = commitment.asked_on, commitment.waiting_until
+    if commitment.status not in OPEN or asked is None or until is None:
+        return None
+    return until if asked <= day <= until else None
 
 
 def standing(commitment: Commitment, day: date) -> Standing:
     """Say how the commitment stands on `day`; the same questions as the QuerySets, put to one row."""
     if commitment.status not in OPEN:
         return Standing(Code.CLOSED, str(commitment.get_status_display()))
-    if is_waiting(commitment, day):
-        until = date_format(commitment.waiting_until, DAY)
-        return Standing(Code.WAITING, _("waiting for an answer until %(day)s") % {"day": until})
+    until = waits_until(commitment, day)
+    if until:
+        said = _("waiting for an answer until %(day)s") % {"day": date_format(until, DAY)}
+        return Standing(Code.WAITING, said)
     if commitment.due_end is None:
         if commitment.check_on is not None and commitment.check_on <= day:
             return Standing(Code.ASK, _("time to ask"))

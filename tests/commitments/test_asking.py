@@ -9,7 +9,7 @@ from commitments.services import asking, tracking
 from commitments.services.errors import NotAllowedError
 from commitments.showing.standing import Code, standing
 from tests import papers, rows
-from transcripts.models import Document, Question, Speech
+from transcripts.models import Document, Speech
 from transcripts.services import import_paper
 
 pytestmark = pytest.mark.django_db

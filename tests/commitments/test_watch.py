@@ -6,7 +6,7 @@ import pytest
 
 from commitments.models import Commitment, Event
 from commitments.querysets import EventQuerySet
-from commitments.services import tracking, watch
+from commitments.services import watch
 from commitments.services.watch import WatchResult
 from tests import rows
 
