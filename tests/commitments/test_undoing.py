@@ -133,7 +133,7 @@ def test_a_merge_goes_to_what_superseded_the_chosen_one(reviewer):
 def test_an_acceptance_that_was_built_on_is_not_undone(reviewer):
     statement = both()
     made = review.accept(statement=statement, actor=reviewer, day=DAY)
-    tracking.change_status(commitment=made, actor=reviewer, day=DAY, status="dropped")
+    tracking.change_status(commitment=made, actor=reviewer, day=DAY, status="dropped", evidence="nota")
     with pytest.raises(NotUndoneError):
         undo(decision=last(reviewer), actor=reviewer, day=DAY)
     assert what_it_says(statement)["state"] == "accepted"
