@@ -95,6 +95,10 @@ def shorten(quote: str) -> str:
 
 def _line(book: Book, clause: str, deadline: str) -> str:
     """Return the clause as a line with its verb in the infinitive, or '' where that is not sure to read well."""
+    particle, _, rest = deadline.partition(" ")
+    if particle.lower() in _PARTICLES and rest.split(" ", 1)[0].lower() in _PREPOSITIONS:
+        # "breid ik uit in 2032": the first word belongs to the verb
+        deadline = rest
     line = clause.replace(deadline, " ") if deadline else clause
     line = _SPACES.sub(" ", line).strip(" .!?;:,–—-")
     tail = _TAIL.search(fold(line), min(len(line), 25))

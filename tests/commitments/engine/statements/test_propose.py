@@ -135,6 +135,7 @@ def test_the_kind_follows_from_the_words(say: Say, sentence: str, kind: Commitme
         ("Ik onderzoek of de drempel lager kan.", "Onderzoeken of de drempel lager kan"),
         ("Er zal een beroep worden gedaan op experten.", "Beroep doen op experten"),
         ("De nieuwe regels zullen in het najaar worden meegedeeld.", "Nieuwe regels meedelen"),
+        ("Het aanbod voor starters breiden we uit in 2032.", "Aanbod voor starters uitbreiden"),
     ],
 )
 def test_the_summary_is_made_of_the_sentences_own_words(say: Say, sentence: str, summary: str) -> None:
