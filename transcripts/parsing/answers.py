@@ -64,7 +64,7 @@ def parse_answers(source: Source, *, minister: str = "") -> Transcript:
     """Parse such answers. The letter before them names the minister, and in its head the day."""
     sheet = sort_lines(source)
     rows = sheet.rows
-    ledger = Ledger(sheet.marks)
+    ledger = Ledger(source.text, sheet.marks)
     joiner = Joiner(source.text, sheet)
     first = next(at for at, row in enumerate(rows) if _QUESTION.fullmatch(row.text))
     title = _head(rows[:first], ledger, joiner)
@@ -86,7 +86,7 @@ def parse_answers(source: Source, *, minister: str = "") -> Transcript:
     question = Question("", "", asker, name, "", title)
     start = rows[0].start
     item = Item(KIND, title or KIND, (question,), tuple(turns), start, turns[-1].end, source.page_at(start))
-    return Transcript(DocumentKind.WRITTEN_QUESTION, (item,), ledger.close(source.text), title=title)
+    return Transcript(DocumentKind.WRITTEN_QUESTION, (item,), ledger.close(), title=title)
 
 
 def _head(rows: list[Row], ledger: Ledger, joiner: Joiner) -> str:

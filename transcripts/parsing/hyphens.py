@@ -8,7 +8,7 @@ data/hyphens.toml; then a clash of vowels that Dutch spelling forbids in one wor
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -51,9 +51,7 @@ class Hyphens:
                 end = parts[1].rstrip(_QUOTES)
                 wanted.add((parts[0] + end).lower())
                 wanted.add(f"{parts[0]}-{end}".lower())
-        self._seen: Counter[str] = (
-            Counter(filter(wanted.__contains__, _WORD.findall(text.lower()))) if wanted else Counter()
-        )
+        self._seen: Counter[str] = _count(wanted, text.lower()) if wanted else Counter()
 
     def joint(self, line: str, following: str) -> Joint:
         """Tell how `line` (ending in a hyphen) and `following` are joined; both without white space around."""
@@ -72,6 +70,19 @@ class Hyphens:
         if joined != apart:
             return Joint.DROP if joined > apart else Joint.KEEP
         return Joint.KEEP if _keeps_by_list(head, end) or _clashes(low, end) else Joint.DROP
+
+
+def _count(wanted: Set[str], text: str) -> Counter[str]:
+    """Count how often each of the words `wanted` stands in `text`."""
+    seen: Counter[str] = Counter()
+    for token, times in Counter(text.split()).items():  # most come back, and few have signs about them
+        if token in wanted:
+            seen[token] += times
+        elif not token.isalpha():
+            for word in _WORD.findall(token):
+                if word in wanted:
+                    seen[word] += times
+    return seen
 
 
 def _parts(line: str, following: str) -> tuple[str, str, str] | None:

@@ -1,32 +1,44 @@
 """The account of every character of the text as read."""
 
+from collections.abc import Iterable, Iterator
+
 from transcripts.parsing.transcript import Account, Reason
 
 Mark = tuple[int, int, Reason]
+_WIDEST = 64  # characters of white space between two lines that are entered as one
 
 
 class Ledger:
-    """Collects where characters went; what nobody claims is reported as not understood."""
+    """Collects where the characters of `text` went; what nobody claims is reported as not understood."""
 
-    def __init__(self, marks: list[Mark]) -> None:
+    def __init__(self, text: str, marks: Iterable[Mark] = ()) -> None:
+        self._text = text
         self._marks = list(marks)
         self._claims: list[Mark] = []
 
     def add(self, start: int, end: int, reason: Reason) -> None:
         """Note that the characters [start, end) went to `reason`; of two claims the one that begins first wins."""
-        if end > start:
-            self._marks.append((start, end, reason))
+        if end <= start:
+            return
+        marks = self._marks
+        if marks and marks[-1][2] is reason:
+            begun, until, _ = marks[-1]
+            if 0 < start - until <= _WIDEST and self._text[until:start].isspace():
+                marks[-1] = (begun, end, reason)  # most lines go where the line before them went
+                return
+        marks.append((start, end, reason))
 
     def claim(self, start: int, end: int, reason: Reason) -> None:
         """Note that the characters [start, end) went to `reason` after all, whatever was added for them."""
         if end > start:
             self._claims.append((start, end, reason))
 
-    def close(self, text: str) -> tuple[Account, ...]:
-        """Return runs that cover `text` from 0 to its length without gap or overlap.
+    def close(self) -> tuple[Account, ...]:
+        """Return runs that cover the text from 0 to its length without gap or overlap.
 
         White space between two runs of one reason belongs to them; other white space is blank.
         """
+        text = self._text
         runs: list[Mark] = []
         at = 0
         for start, end, reason in self._carved():
@@ -54,13 +66,21 @@ class Ledger:
                 first += 1
             at, begin = first, start
             while at < len(claims) and claims[at][0] < end:
-                if claims[at][0] > begin:
-                    carved.append((begin, claims[at][0], reason))
+                carved.extend(self._bare(begin, claims[at][0], reason))
                 begin = max(begin, claims[at][1])
                 at += 1
-            if begin < end:
-                carved.append((begin, end, reason))
+            carved.extend(self._bare(begin, end, reason))
         return sorted(carved, key=_place)
+
+    def _bare(self, start: int, end: int, reason: Reason) -> Iterator[Mark]:
+        """Yield what is left of [start, end) without the white space at its ends, if anything is."""
+        text = self._text
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield start, end, reason
 
     def _fill(self, runs: list[Mark], text: str, start: int, end: int) -> None:
         between = text[start:end]

@@ -1,11 +1,14 @@
 """The lines of a paper: which carry its text, and which only belong to its pages."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
-from transcripts.parsing.page_feet import page_feet
+from transcripts.parsing.page_feet import Words, page_feet
 from transcripts.parsing.transcript import Reason
 from transcripts.reading.source import Role, Source
 
@@ -21,6 +24,7 @@ _PAPER_HEADER = re.compile(rf"\d{{1,4}}\s+{_PRINTED}|{_PRINTED}\s+\d{{1,4}}")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _ENDS_SENTENCE = (".", "?", "!", ":", "…", ".”", ".’", "?”", "?’", "!”", "!’", ".)", "?)", "!)", ".'", '."', '?"', ";")
 _MARKED = {Role.HEADER: Reason.PAGE_HEADER, Role.FOOTER: Reason.PAGE_FOOTER, Role.NOTE: Reason.NOTE}
+_EDGE = 3  # lines at the head of a page, and at its foot
 _BULLETS = frozenset("•▪◦●○➢✓\uf0b7\uf0a7\uf0d8")
 _FIGURES = frozenset("0123456789%")
 _COLUMNS = re.compile(r"(?:\s-?[\d.,]*\d%?){2,}$")
@@ -67,43 +71,61 @@ class Sheet:
 
 
 def sort_lines(source: Source) -> Sheet:
-    """Sort the lines of `source`, in one pass."""
-    running, feet = _running_lines(source) | _marked_lines(source), page_feet(source)
-    starts = set(source.page_starts[1:])
+    """Sort the lines of `source`."""
+    text = source.text
+    lines = _lines(text)
+    pages = _pages(lines, source.page_starts)
+    furniture = _running_lines(pages) | _marked_lines(source)
+    feet = page_feet(pages)
+    starts = iter((*source.page_starts[1:], len(text) + 1))
+    following = next(starts)
     rows: list[Row] = []
     marks: list[tuple[int, int, Reason]] = []
     headers: list[str] = []
-    gap = broken = link_open = False
-    offset = 0
-    for line in source.text.split("\n"):
-        text = line.strip()
-        if offset in starts:
-            broken = True
-        if not text:
-            gap = True
-            offset += len(line) + 1
-            continue
-        start = offset + line.index(text[0])
-        offset += len(line) + 1
-        reason = _furniture(text, start, running) or feet.get(start)
-        if reason is None and link_open and " " not in text and not _breaks_off(rows):
+    broken = link_open = False
+    gap = bool(lines) and "\n" in text[: lines[0][0]]
+    until = len(text)
+    for start, words in lines:
+        gap = gap or text.count("\n", until, start) > 1
+        until = start + len(words)
+        while following <= start:
+            broken, following = True, next(starts)
+        reason = furniture.get(start) or _furniture(words) or feet.get(start)
+        if reason is None and link_open and " " not in words and not _breaks_off(rows):
             reason = Reason.LINK
         if reason is None:
             link_open = False
-            rows.append(Row(text, start, gap, broken))
+            rows.append(Row(words, start, gap, broken))
             gap = broken = False
             continue
-        link_open = reason is Reason.LINK and text.endswith(("-", "/"))
+        link_open = reason is Reason.LINK and words.endswith(("-", "/"))
         if reason is Reason.PAGE_HEADER:
-            headers.append(text)
-        if marks and broken and marks[-1][2] is reason and source.text[marks[-1][1] : start].isspace():
-            marks[-1] = (marks[-1][0], start + len(text), reason)
+            headers.append(words)
+        if marks and broken and marks[-1][2] is reason and text[marks[-1][1] : start].isspace():
+            marks[-1] = (marks[-1][0], until, reason)
         else:
-            marks.append((start, start + len(text), reason))
+            marks.append((start, until, reason))
         broken = True
     if _is_double_spaced(rows):
         rows = [row._replace(gap=False) for row in rows]
     return Sheet(rows, marks, headers, _width(rows))
+
+
+def _lines(text: str) -> list[Words]:
+    """Return the lines that have words: their offset, and the line without the white space around it."""
+    lines: list[Words] = []
+    offset = 0
+    for line in text.split("\n"):
+        if words := line.strip():
+            lines.append((offset if line[0] == words[0] else offset + line.index(words[0]), words))
+        offset += len(line) + 1
+    return lines
+
+
+def _pages(lines: list[Words], starts: Sequence[int]) -> list[list[Words]]:
+    """Return the lines of each page."""
+    bounds = [0, *(bisect_left(lines, (start, "")) for start in starts[1:]), len(lines)]
+    return [lines[first:last] for first, last in pairwise(bounds)]
 
 
 def _is_double_spaced(rows: list[Row]) -> bool:
@@ -118,9 +140,8 @@ def _breaks_off(rows: list[Row]) -> bool:
     return bool(rows) and rows[-1].text.endswith("-")
 
 
-def _furniture(text: str, start: int, running: dict[int, Reason]) -> Reason | None:
-    if running and start in running:
-        return running[start]
+def _furniture(text: str) -> Reason | None:
+    """Return what a line is that belongs to every page of its kind of paper, or to none."""
     if text.startswith(("http", "www.")) and _LINK.fullmatch(text):
         return Reason.LINK
     if len(text) > 160:
@@ -139,20 +160,18 @@ def _shape(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
 
-def _running_lines(source: Source) -> dict[int, Reason]:
+def _running_lines(pages: Sequence[Sequence[Words]]) -> dict[int, Reason]:
     """Find the lines that come back at the head or foot of the pages; keys are their offsets.
 
     Only where at least four pages are known. A line is running when its shape, figures aside, stands at that edge of at
     least a third of the pages, with nothing but other running lines outside it. Who speaks or asks never is.
     """
-    pages = source.page_starts
     if len(pages) < 4:
         return {}
-    edges: list[tuple[Reason, list[tuple[int, str]]]] = []
-    for at, begin in enumerate(pages):
-        lines = _page_lines(source.text, begin, pages[at + 1] if at + 1 < len(pages) else len(source.text))
-        edges.append((Reason.PAGE_HEADER, lines[:3]))
-        edges.append((Reason.PAGE_FOOTER, lines[3:][-3:][::-1]))
+    edges: list[tuple[Reason, Sequence[Words]]] = []
+    for page in pages:
+        edges.append((Reason.PAGE_HEADER, page[:_EDGE]))
+        edges.append((Reason.PAGE_FOOTER, page[_EDGE:][-_EDGE:][::-1]))
     counts = Counter((reason, _shape(text)) for reason, lines in edges for _, text in lines)
     least = max(3, len(pages) / 3)
     running: dict[int, Reason] = {}
@@ -162,17 +181,6 @@ def _running_lines(source: Source) -> dict[int, Reason]:
                 break
             running[start] = reason
     return running
-
-
-def _page_lines(text: str, begin: int, end: int) -> list[tuple[int, str]]:
-    """Return the first and last lines with words of a page, at most six, with their offsets."""
-    lines: list[tuple[int, str]] = []
-    offset = begin
-    for line in text[begin:end].split("\n"):
-        if words := line.strip():
-            lines.append((offset + line.index(words[0]), words))
-        offset += len(line) + 1
-    return lines if len(lines) <= 6 else lines[:3] + lines[-3:]
 
 
 def _marked_lines(source: Source) -> dict[int, Reason]:

@@ -68,7 +68,7 @@ class Marked:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.ledger = Ledger([])
+        self.ledger = Ledger(source.text)
         self.persons = {mark.facts.get("id", ""): mark.facts for mark in source.marks if mark.role is Role.PERSON}
         self._inner = [mark for mark in source.marks if mark.role not in _HOLDERS and mark.end > mark.start]
         self._starts = [mark.start for mark in self._inner]
@@ -161,7 +161,7 @@ class Marked:
     def close(self) -> tuple[Account, ...]:
         for (start, end), reason in self._reasons.items():
             self.ledger.claim(start, end, reason)
-        return self.ledger.close(self.source.text)
+        return self.ledger.close()
 
 
 @lru_cache(maxsize=4096)

@@ -5,10 +5,8 @@ Both are known by their numbers: that of the page counts the pages, and that of 
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from transcripts.parsing.transcript import Reason
-from transcripts.reading.source import Source
 
 _COUNTED = re.compile(r"(?:pagina|blz\.?|p\.)\s*(?P<page>\d{1,4})(?:\s*(?:van|/|op)\s*\d{1,4})?", re.IGNORECASE)
 _BARE = re.compile(r"[-–—]?\s*(?P<page>\d{1,4})(?:\s*/\s*\d{1,4})?\s*[-–—]?")
@@ -20,10 +18,8 @@ _LONGEST = 200  # lines of a page
 Words = tuple[int, str]  # offset in the text as read, the line without the white space around it
 
 
-def page_feet(source: Source) -> dict[int, Reason]:
-    """Return the page numbers and the foot notes of `source`; keys are the offsets of their lines."""
-    bounds = [*source.page_starts, len(source.text) + 1]
-    pages = [_words(source.text, begin, end) for begin, end in pairwise(bounds)]
+def page_feet(pages: Sequence[Sequence[Words]]) -> dict[int, Reason]:
+    """Return the page numbers and the foot notes among the lines of `pages`; keys are the offsets of their lines."""
     if len(pages) < _FEWEST:
         return {}
     found = _numbers(pages)
@@ -35,15 +31,6 @@ def page_feet(source: Source) -> dict[int, Reason]:
         first, last = _notes(left, last)
         found.update({start: Reason.NOTE for start, _ in left[first:]})
     return found
-
-
-def _words(text: str, begin: int, end: int) -> list[Words]:
-    lines: list[Words] = []
-    for line in text[begin : end - 1].split("\n"):
-        if words := line.strip():
-            lines.append((begin + line.index(words[0]), words))
-        begin += len(line) + 1
-    return lines
 
 
 def _numbers(pages: Sequence[Sequence[Words]]) -> dict[int, Reason]:

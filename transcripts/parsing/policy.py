@@ -57,7 +57,7 @@ def parse_policy_note(source: Source, *, minister: str = "") -> Transcript:
     speaker = minister or _minister(cover)
     if not speaker:
         raise LackingError(Sentence.LACKS_MINISTER)
-    ledger = Ledger(sheet.marks)
+    ledger = Ledger(source.text, sheet.marks)
     joiner = Joiner(source.text, sheet)
     said_on = next((day for row in cover if _DATED.search(row.text) and (day := find_date(row.text))), None)
     turns: list[Turn] = []
@@ -105,7 +105,7 @@ def parse_policy_note(source: Source, *, minister: str = "") -> Transcript:
     start = rows[0].start if rows else 0
     item = Item(KIND, title or KIND, (), tuple(turns), start, rows[-1].end if rows else 0, 1)
     return Transcript(
-        DocumentKind.POLICY_NOTE, (item,), ledger.close(source.text), said_on=said_on, title=title or KIND
+        DocumentKind.POLICY_NOTE, (item,), ledger.close(), said_on=said_on, title=title or KIND
     )
 
 

@@ -42,7 +42,7 @@ class _Report:
         self.source = source
         self.sheet = sort_lines(source)
         self.rows = self.sheet.rows
-        self.ledger = Ledger(self.sheet.marks)
+        self.ledger = Ledger(source.text, self.sheet.marks)
         self.joiner = Joiner(source.text, self.sheet)
         self.meeting = read_headers(self.sheet.headers)
         self.agenda = Agenda(self.rows, self.ledger, self.joiner)
@@ -261,7 +261,7 @@ def parse_report(source: Source) -> Transcript:
     report = _Report(source)
     report.read()
     items = tuple(item.finish(source) for item in report.agenda.items)
-    account = report.ledger.close(source.text)
+    account = report.ledger.close()
     meeting = report.meeting
     return Transcript(
         kind=DocumentKind.REPORT,

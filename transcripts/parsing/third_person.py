@@ -99,7 +99,7 @@ class _Telling:
         self.source = source
         self.sheet = sort_lines(source)
         self.rows = self.sheet.rows
-        self.ledger = Ledger(self.sheet.marks)
+        self.ledger = Ledger(source.text, self.sheet.marks)
         self.joiner = Joiner(source.text, self.sheet)
         self.roster = Roster()
         self.roster.learn(source.text)
@@ -361,7 +361,7 @@ def parse_third_person(source: Source) -> Transcript:
     return Transcript(
         kind=DocumentKind.REPORT,
         items=items,
-        account=telling.ledger.close(source.text),
+        account=telling.ledger.close(),
         said_on=meeting.said_on,
         title=_title(meeting, items),
         meeting_number=meeting.number,

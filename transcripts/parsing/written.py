@@ -76,7 +76,7 @@ class _Written:
         self.source = source
         self.sheet = sort_lines(source)
         self.rows = self.sheet.rows
-        self.ledger = Ledger(self.sheet.marks)
+        self.ledger = Ledger(source.text, self.sheet.marks)
         self.joiner = Joiner(source.text, self.sheet)
         self.head = _Head()
         self.parts: list[_Part] = []
@@ -373,7 +373,7 @@ def parse_written_question(source: Source, *, minister: str = "") -> Transcript:
     return Transcript(
         kind=DocumentKind.WRITTEN_QUESTION,
         items=(item,),
-        account=paper.ledger.close(source.text),
+        account=paper.ledger.close(),
         title=title,
         warnings=tuple(warnings),
     )
