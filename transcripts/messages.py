@@ -45,6 +45,9 @@ class Sentence(Enum):
     TOO_LARGE = gettext("the file is larger than %(limit)d MB; split it and give the parts.")
     NO_TEXT = gettext("there is no text in it; choose the file that holds the text.")
     TOO_LONG = gettext("there is more text in it than in two hundred reports; split it and give the parts.")
+    TOO_MANY = gettext(
+        "there are more turns, agenda items or people in it than in a hundred reports; split it and give the parts."
+    )
     PICTURE = gettext("this is a picture; have its text recognised (OCR) and give that as PDF or plain text.")
     ARCHIVE = gettext("this is an archive; unpack it and give the files in it.")
     RECORDING = gettext("this is a recording of sound or film; give the written report instead.")

@@ -5,6 +5,7 @@ from datetime import date
 from textwrap import shorten
 
 from transcripts.messages import Message, Sentence
+from transcripts.parsing.bounds import refuse_by_number
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.detect import detect_kind
 from transcripts.parsing.lacking import LackingError
@@ -38,7 +39,7 @@ def parse(
     """Parse a paper; what is given counts before what the text says, and that before what its container says.
 
     Raises LackingError (an UnreadableError) where the kind, the date or, for a policy note, the minister is not in
-    the text and was not given.
+    the text and was not given; UnreadableError for more than one paper can hold (see `bounds`).
     """
     hints = source.hints
     kind = kind or _kind(hints.get("kind", "")) or detect_kind(source)
@@ -55,6 +56,7 @@ def parse(
         found = parse_policy_note(source, minister=minister)
     if source.reader == "web page" and kind is DocumentKind.REPORT and not found.turns():
         raise UnreadableError(Sentence.PAGE_WITHOUT_SPEECH())
+    refuse_by_number(found.items)
     day = said_on or found.said_on or find_date(hints.get("date", ""))
     if day is None:
         raise LackingError(_DAYS[kind])

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from transcripts.parsing import headings
+from transcripts.parsing.bounds import refuse_more_items
 from transcripts.parsing.headings import NumberLine
 from transcripts.parsing.joining import Joiner
 from transcripts.parsing.ledger import Ledger
@@ -75,6 +76,7 @@ class Agenda:
     def __init__(self, rows: list[Row], ledger: Ledger, joiner: Joiner) -> None:
         self.items: list[OpenItem] = []
         self.contents: list[Heading] | None = None
+        self._entered = 0
         self._rows = rows
         self._ledger = ledger
         self._joiner = joiner
@@ -183,6 +185,8 @@ class Agenda:
 
     def enter(self, heading: Heading, following: int) -> Question:
         """Open an item, or join a question to the one that stands open. following: the row after the heading."""
+        self._entered += 1
+        refuse_more_items(self._entered)
         item = self.item
         kind = headings.question_kind(heading.kind)
         joins = (

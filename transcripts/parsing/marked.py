@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from transcripts.messages import Message, Sentence
+from transcripts.parsing.bounds import refuse_more_turns
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.names import is_party, looks_like_name, recase, split_title, strip_title
@@ -279,6 +280,7 @@ def parse_items(source: Source) -> Transcript:
 def draft_items(marked: Marked) -> list[ItemDraft]:
     """Return the marked items with the turns of the marked speeches in them."""
     speeches = marked.holders(Role.SPEECH)
+    refuse_more_turns(len(speeches))
     drafts: list[ItemDraft] = []
     for item in marked.holders(Role.ITEM):
         drafts.append(ItemDraft(item.start, dict(item.facts), [], [], "", item.end))

@@ -22,6 +22,7 @@ _TITLE = re.compile(f"(?:{'|'.join(re.escape(title) for title in (*MINISTER_TITL
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′‛＇", "'"))
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑–", "-"))
 _AFTER_VAN = re.compile(r"(?<=\bVan )(?:De|Den|Der|Het)(?= )|(?<=['’])T(?= )")  # “Orry Van de Wauwer”
+_VAN = frozenset(("Van", "De", "Vande", "Vanden", "Vander"))  # “Anke Van dermeersch”
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -63,7 +64,8 @@ def strip_title(label: str) -> str:
 
 def is_minister_title(title: str) -> bool:
     """Tell whether a title as printed is that of a member of a government."""
-    return any(part in title.casefold() for part in ("minister", "staatssecretaris"))
+    folded = title.casefold()
+    return "minister" in folded or "staatssecretaris" in folded
 
 
 def looks_like_name(words: str, least: int = 2) -> bool:
@@ -73,12 +75,15 @@ def looks_like_name(words: str, least: int = 2) -> bool:
         return False
     after_van = False
     for part in parts:
+        if part.isalpha() and part[0].isupper():
+            after_van = part in _VAN
+            continue
         if not part.replace("-", "").translate(_APOSTROPHES).replace("'", "").replace(".", "").isalpha():
             return False
         bare = part.translate(_APOSTROPHES).strip("'.")
         if not (part[0].isupper() or bare in PARTICLES or "'" in part.translate(_APOSTROPHES)[:2] or after_van):
             return False
-        after_van = part in ("Van", "De", "Vande", "Vanden", "Vander")  # “Anke Van dermeersch”
+        after_van = part in _VAN
     return parts[-1].casefold() not in PARTICLES
 
 
@@ -106,8 +111,11 @@ def fold(name: str) -> str:
     Title, party, letter case, accents, apostrophes and hyphens make no difference, nor does the space after a
     particle: "Koen Van den Heuvel" and "Koen Vandenheuvel" meet. First names stay apart, and so do "De" and "D’".
     """
-    text = strip_title(name.translate(_APOSTROPHES).translate(_HYPHENS)).casefold()
-    text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    if not name.isascii():
+        name = name.translate(_APOSTROPHES).translate(_HYPHENS)
+    text = strip_title(name).casefold()
+    if not text.isascii():
+        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     parts = text.replace("-", " ").replace("'", " ' ").split()
     key = ""
     for at, part in enumerate(parts):

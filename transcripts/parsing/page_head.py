@@ -15,6 +15,7 @@ from transcripts.parsing.placeholders import is_notice
 from transcripts.parsing.transcript import Question, Reason
 
 _KINDS = tuple(sorted(QUESTION_KINDS, key=len, reverse=True))
+_LONGEST_KIND = len(_KINDS[0])
 _MEETING = re.compile(
     r"(?:(?:voorlopig|woordelijk)\s+)?(?:verslag\s+)?(?:van\s+de\s+)?(?:(?:commissie)?vergadering\s*)?(?:van\s+(?:de\s+)?|[-–:|]\s*)?"
     r"(?P<committee>(?:verenigde\s+)?commissies?\s+(?:voor|ad\s+hoc|inzake)\b.{3,200})",
@@ -89,8 +90,7 @@ def read_page_head(lines: Iterable[tuple[str, int]]) -> PageHead:
 
 def kind_of(words: str) -> str:
     """Return the kind of question that `words` begin with, in the singular; empty where they begin with none."""
-    folded = words.casefold().strip()
-    return question_kind(next((kind for kind in _KINDS if folded.startswith(kind)), ""))
+    return question_kind(_printed_kind(words.strip()).casefold())
 
 
 def opens_question(words: str) -> bool:
@@ -105,8 +105,10 @@ def names_asker(words: str) -> bool:
 
 
 def _printed_kind(words: str) -> str:
-    folded = words.casefold()
-    return next((words[: len(kind)] for kind in _KINDS if folded.startswith(kind)), "")
+    folded = words[:_LONGEST_KIND].casefold()
+    if not folded.startswith(_KINDS):
+        return ""
+    return next(words[: len(kind)] for kind in _KINDS if folded.startswith(kind))
 
 
 def _read_question(words: str, asked: list[_Asked]) -> bool:

@@ -104,9 +104,7 @@ def parse_policy_note(source: Source, *, minister: str = "") -> Transcript:
     close()
     start = rows[0].start if rows else 0
     item = Item(KIND, title or KIND, (), tuple(turns), start, rows[-1].end if rows else 0, 1)
-    return Transcript(
-        DocumentKind.POLICY_NOTE, (item,), ledger.close(), said_on=said_on, title=title or KIND
-    )
+    return Transcript(DocumentKind.POLICY_NOTE, (item,), ledger.close(), said_on=said_on, title=title or KIND)
 
 
 def _minister(cover: list[Row]) -> str:

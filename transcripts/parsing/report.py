@@ -9,6 +9,7 @@ import re
 from transcripts.messages import Message, Sentence
 from transcripts.parsing import headings, notes
 from transcripts.parsing.agenda import Agenda, Heading, chair_line
+from transcripts.parsing.bounds import refuse_more_turns
 from transcripts.parsing.callers import Callers
 from transcripts.parsing.cover import Meeting, read_cover, read_headers
 from transcripts.parsing.headings import DATA
@@ -47,6 +48,7 @@ class _Report:
         self.meeting = read_headers(self.sheet.headers)
         self.agenda = Agenda(self.rows, self.ledger, self.joiner)
         self.turn: OpenTurn | None = None
+        self.turns = 0
         self.chair = ""
         self.expected = Expected()
         self.callers = Callers(source, self.expected)
@@ -206,6 +208,8 @@ class _Report:
         row = self.rows[at + taken - 1]
         colon = row.text.index(":") + 1
         self.turn = OpenTurn(speaker, self.rows[at].start)
+        self.turns += 1
+        refuse_more_turns(self.turns)
         self.ledger.add(self.turn.start, row.start + colon, Reason.SPEAKER_LABEL)
         words = row.text[colon:].lstrip()
         if words:

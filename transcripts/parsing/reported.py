@@ -9,15 +9,11 @@ from typing import Any
 
 from transcripts.parsing import names
 from transcripts.parsing.transcript import Capacity, Speaker
+from transcripts.parsing.word_tree import any_of
 
 DATA: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("data").joinpath("third_person.toml").read_text(encoding="utf-8")
 )
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
-
 
 _S = r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*)"  # between the words of a name: at most one line end
 _CAP = r"[A-ZÀ-Ý’'][\w’'-]{0,40}+"
@@ -26,7 +22,7 @@ NAME = rf"{_CAP}(?:{_S}{_PARTICLES}{{0,3}}{_CAP}){{0,4}}"
 _MINISTER = r"(?:[Vv]laams\s+|[Ff]ederaal\s+)?(?:(?:[Vv]ice-?)?[Mm]inister(?:-president)?|[Ss]taatssecretaris)"
 _COURTESY = r"(?:[Dd]e\s+heer|[Mm]evrouw|[Cc]ollega)"
 _PARTY = r"(?:\s*\((?P<party{n}>[^()\n]{{2,24}})\))?"
-_VERB = rf"(?:(?:{_any(DATA['verbs'])})\b|(?:{_any(DATA['verbs_with'])})\s+(?:\w+\s+)?(?:{_any(DATA['with'])})\b)"
+_VERB = rf"(?:{any_of(DATA['verbs'])}\b|{any_of(DATA['verbs_with'])}\s+(?:\w+\s+)?{any_of(DATA['with'])}\b)"
 
 
 def _subject(n: int) -> str:
@@ -36,7 +32,7 @@ def _subject(n: int) -> str:
         rf"(?P<label{n}>(?:(?P<minister{n}>{_MINISTER})|(?P<courtesy{n}>{_COURTESY})){_S}(?P<name{n}>{NAME}){party}"
         rf"|(?P<bare{n}>{_CAP}(?:{_S}{_PARTICLES}{{0,3}}{_CAP}){{1,4}}){_PARTY.format(n=f'{n}b')}"
         rf"|(?P<office{n}>[Dd]e\s+(?:(?:vice)?minister(?:-president)?|staatssecretaris))"
-        rf"|(?P<same{n}>(?i:{_any(DATA['same'])})))"
+        rf"|(?P<same{n}>(?i:{any_of(DATA['same'])})))"
     )
 
 
@@ -48,7 +44,7 @@ _BOTH = re.compile(
 _FIRST = re.compile(rf"(?:(?:Ook|Maar|En)\s+)?{_subject(1)}{_ASIDE}\s+{_VERB}")
 _TURNED = re.compile(rf"[A-ZÀ-Ý][^.?!:]{{0,200}}?\s{_VERB}\s+(?:ook\s+)?{_subject(2)}")
 _ACCORDING = re.compile(rf"(?:Volgens|Naar\s+het\s+oordeel\s+van|In\s+de\s+ogen\s+van)\s+{_subject(3)}")
-_ALONE = re.compile(rf"(?:{_any(DATA['same'])})\b", re.IGNORECASE)
+_ALONE = re.compile(rf"{any_of(DATA['same'])}\b", re.IGNORECASE)
 _TITLED = re.compile(rf"\b(?:(?P<minister>{_MINISTER})|{_COURTESY}){_S}(?P<name>{NAME})")
 # Learning reads the whole text, so each pattern begins with a sign that is rare in it: a capital, a bracket.
 _TITLE_ENDS = "(?:heer|rouw|lega|ster|dent|aris)"
@@ -61,7 +57,7 @@ _IN_BRACKETS = re.compile(r"\((?P<party>[^()\n]{2,24})\)")
 _NAME_BEFORE = re.compile(rf"(?<![\w’'-])(?P<name>{_CAP}(?:{_S}{_PARTICLES}{{0,3}}{_CAP}){{1,4}})\s*\Z")
 _REACH = 120  # characters before a name or a bracket that are looked at
 _IN_CAPITALS = re.compile(r"\b(DE HEER|MEVROUW|(?:VICE)?MINISTER(?:-PRESIDENT)?|STAATSSECRETARIS)\s+([^a-zà-ÿ]+)$")
-_ANSWERS = re.compile(rf"\b(?:{_any(DATA['answering'])})\b")
+_ANSWERS = re.compile(rf"\b{any_of(DATA['answering'])}\b")
 _LOOKED_AT = 420  # characters of a sentence
 
 

@@ -13,6 +13,7 @@ from datetime import date
 
 from transcripts.messages import Message, Sentence
 from transcripts.parsing import headings
+from transcripts.parsing.bounds import refuse_more_turns
 from transcripts.parsing.cover import Meeting, read_cover, read_headers
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.joining import Joiner, cut
@@ -34,11 +35,12 @@ from transcripts.parsing.transcript import (
     Transcript,
     Turn,
 )
+from transcripts.parsing.word_tree import any_of
 from transcripts.reading.source import Source
 
 _NUMBERED = re.compile(r"(?P<level>(?:\d{1,2}\.){0,3}\d{1,2}|[IVX]{1,5}|[A-H])\.?\s+(?P<title>[A-ZÀ-Ý].{2,200})$")
-_HEADINGS = re.compile(rf"(?:{'|'.join(re.escape(one) for one in DATA['headings'])})\b.{{0,120}}$", re.IGNORECASE)
-_COURSE = re.compile(rf"(?:{'|'.join(re.escape(one) for one in DATA['course'])})\b", re.IGNORECASE)
+_HEADINGS = re.compile(rf"{any_of(DATA['headings'])}\b.{{0,120}}$", re.IGNORECASE)
+_COURSE = re.compile(rf"{any_of(DATA['course'])}\b", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r".{3,160}?(?:[\s.…]{2,}|\s)\d{1,3}$")
 _CONTENTS = frozenset(("inhoud", "inhoudsopgave", "inhoudstafel"))
 _HELD = re.compile(
@@ -109,6 +111,7 @@ class _Telling:
         self.minister = self.roster.only_minister()
         self.unnamed: list[int] = []
         self.followed = 0
+        self.turns = 0
         self.noticed = False
 
     def read(self) -> None:
@@ -309,6 +312,8 @@ class _Telling:
         last = section.parts[-1] if section.parts else None
         if last is None or last.over or not _same(last.speaker, speaker):
             section.parts.append(_Part(speaker, [passage]))
+            self.turns += 1
+            refuse_more_turns(self.turns)
         else:
             last.passages.append(passage)
 
