@@ -10,7 +10,7 @@ from transcripts.messages import Sentence
 from transcripts.parsing.transcript import Item
 from transcripts.reading.source import UnreadableError
 
-MOST_TURNS = 30_000  # a hundred reports of a whole afternoon
+MOST_TURNS = 30_000  # a hundred reports of a whole afternoon; notes in them count as well
 MOST_ITEMS = 5_000  # agenda items, or questions joined to them
 MOST_PEOPLE = 2_000  # as many have been members of the parliament in all its years, and guests besides
 
@@ -28,7 +28,7 @@ def refuse_more_items(items: int) -> None:
 def refuse_by_number(items: Sequence[Item]) -> None:
     """Raise UnreadableError for a paper with more items, questions, turns or people than any has."""
     refuse_more_items(max(len(items), sum(len(item.questions) for item in items)))
-    refuse_more_turns(sum(len(item.turns) for item in items))
+    refuse_more_turns(sum(1 + len(turn.notes) for item in items for turn in item.turns))
     people = {turn.speaker.name for item in items for turn in item.turns}
     people.update(name for item in items for one in item.questions for name in (one.asker, one.addressee))
     _refuse(len(people), MOST_PEOPLE)

@@ -16,6 +16,7 @@ _OPENING = re.compile(r"\(\s*[^\W\d_]")
 _BRACKET = re.compile(r"[()]")
 _FARTHEST = 3000  # characters in one note
 _DEEPEST = 3  # brackets within brackets
+_MOST = 2_000  # brackets in one speech
 
 
 def is_stage_note(paragraph: str) -> bool:
@@ -34,7 +35,10 @@ def bracketed_notes(text: str) -> list[tuple[int, int]]:
     """Return the spans of bracketed notes in running text, each with the white space that falls away with it.
 
     A bracket is a note when it begins with a word of the stage, or when it stands between sentences and holds one.
+    Where there are more brackets than any speech has, none is.
     """
+    if text.count("(") > _MOST:
+        return []
     spans: list[tuple[int, int]] = []
     done = 0
     for opening in _OPENING.finditer(text):

@@ -130,7 +130,7 @@ class _Telling:
         kept: list[Row] = self.rows[:at]
         broken = False
         for row in self.rows[at:]:
-            if _PAPER_HEADER.fullmatch(row.text):
+            if "r." in row.text and _PAPER_HEADER.fullmatch(row.text):
                 self.ledger.add(row.start, row.end, Reason.PAGE_HEADER)
                 broken = True
                 continue
