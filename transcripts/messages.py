@@ -44,7 +44,7 @@ class Sentence(Enum):
     EMPTY = gettext("the file is empty; choose the file that holds the text.")
     TOO_LARGE = gettext("the file is larger than %(limit)d MB; split it and give the parts.")
     NO_TEXT = gettext("there is no text in it; choose the file that holds the text.")
-    TOO_LONG = gettext("there is more text in it than in two hundred reports; split it and give the parts.")
+    TOO_LONG = gettext("there is more text in it than in a hundred reports; split it and give the parts.")
     TOO_MANY = gettext(
         "there are more turns, agenda items or people in it than in a hundred reports; split it and give the parts."
     )
@@ -201,6 +201,7 @@ class Sentence(Enum):
         "No speaker was found in this report, neither as a label nor in sentences that tell who said what."
     )
     NO_SPEECH = gettext("No speech was found in this document; all its words are kept as headings and notes.")
+    NOT_DUTCH = gettext("This document is not in Dutch; its text was kept, and none of it was read as speech.")
     NO_ANSWER = gettext("No answer was found in this written question; only the question was read.")
     SPEAKER_LINE_MISSING = ngettext(
         "In %(number)d place the chair gives the floor but the line that names the speaker is missing: "

@@ -9,6 +9,8 @@ from transcripts.parsing.bounds import refuse_by_number
 from transcripts.parsing.dates import find_date
 from transcripts.parsing.detect import detect_kind
 from transcripts.parsing.lacking import LackingError
+from transcripts.parsing.language import foreign_language
+from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.policy import parse_policy_note
 from transcripts.parsing.report import parse_report
 from transcripts.parsing.structured import parse_structured
@@ -46,7 +48,9 @@ def parse(
     if kind is None:
         raise LackingError(Sentence.LACKS_KIND)
     minister = minister or hints.get("minister", "")
-    if (structured := parse_structured(source, kind, minister=minister)) is not None:
+    if not source.marks and foreign_language(source.text):
+        found = _kept(source, kind)
+    elif (structured := parse_structured(source, kind, minister=minister)) is not None:
         found = structured
     elif kind is DocumentKind.REPORT:
         found = parse_third_person(source) if is_third_person(source) else parse_report(source)
@@ -69,6 +73,13 @@ def parse(
         title=title or found.title or hints.get("title", ""),
         warnings=tuple(dict.fromkeys(warnings)),
     )
+
+
+def _kept(source: Source, kind: DocumentKind) -> Transcript:
+    """Keep a text that is not in Dutch, marked as such: none of it is speech that could be read."""
+    ledger = Ledger(source.text)
+    ledger.add(0, len(source.text), Reason.FOREIGN)
+    return Transcript(kind, (), ledger.close(), warnings=(Sentence.NOT_DUTCH(),))
 
 
 def _kind(words: str) -> DocumentKind | None:

@@ -7,7 +7,7 @@ from transcripts.reading.source import UnreadableError
 
 LARGEST = 64 * 1024 * 1024  # bytes
 MOST_CHARACTERS = 20_000_000  # some two hundred reports of a whole afternoon
-MOST_LINES = 300_000  # a line, or a turn on it, may cost as much to read as a hundred characters do
+MOST_LINES = 200_000  # as many as in a hundred of them; a line may cost as much as a hundred characters do
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
