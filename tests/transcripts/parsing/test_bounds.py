@@ -1,4 +1,4 @@
-"""A paper that holds more than a hundred reports do is refused, however short its turns are; what comes close is read."""
+"""A paper that holds more than a hundred reports do is refused, however short its turns are."""
 
 from datetime import date
 
