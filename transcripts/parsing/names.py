@@ -22,6 +22,7 @@ _TITLE = re.compile(f"(?:{'|'.join(re.escape(title) for title in (*MINISTER_TITL
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′‛＇", "'"))
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑–", "-"))
 _AFTER_VAN = re.compile(r"(?<=\bVan )(?:De|Den|Der|Het)(?= )|(?<=['’])T(?= )")  # “Orry Van de Wauwer”
+_SIGNS = _APOSTROPHES | _HYPHENS
 _VAN = frozenset(("Van", "De", "Vande", "Vanden", "Vander"))  # “Anke Van dermeersch”
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
@@ -111,9 +112,7 @@ def fold(name: str) -> str:
     Title, party, letter case, accents, apostrophes and hyphens make no difference, nor does the space after a
     particle: "Koen Van den Heuvel" and "Koen Vandenheuvel" meet. First names stay apart, and so do "De" and "D’".
     """
-    if not name.isascii():
-        name = name.translate(_APOSTROPHES).translate(_HYPHENS)
-    text = strip_title(name).casefold()
+    text = strip_title(name.translate(_SIGNS)).casefold()
     if not text.isascii():
         text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     parts = text.replace("-", " ").replace("'", " ' ").split()
