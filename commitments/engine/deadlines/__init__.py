@@ -7,17 +7,23 @@
 from datetime import date
 
 from commitments.engine.calendars import Calendar
+from commitments.engine.deadlines.asking import Times
 from commitments.engine.deadlines.explain import Told, explain
 from commitments.engine.deadlines.reading import reader
 from commitments.engine.deadlines.rules import reasons, why
 from commitments.engine.types import Expression
 
-__all__ = ["Told", "explain", "forget", "read", "reasons", "why"]
+__all__ = ["Times", "Told", "explain", "forget", "read", "reasons", "times", "why"]
 
 
 def read(text: str, said_on: date, calendar: Calendar) -> list[Expression]:
     """All time expressions of a text, said or written on a day: any text, any day, in time linear in its length."""
     return reader(calendar).read(text, said_on)
+
+
+def times(text: str, said_on: date, calendar: Calendar) -> Times:
+    """The same expressions as `read` finds, for who needs those of some sentences only."""
+    return Times(reader(calendar), text, said_on)
 
 
 def forget(calendar: Calendar) -> None:

@@ -1,6 +1,6 @@
 """From a text to its time expressions: find the heads, take the stretch of known words around, read it, look around."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -61,13 +61,19 @@ class Reader:
 
     def read(self, text: str, said_on: date) -> list[Expression]:
         folded = Folded(text)
+        return self.read_stretches(self.stretches(folded.plain), folded, text, said_on)
+
+    def read_stretches(
+        self, stretches: Iterable[tuple[int, str]], folded: Folded, text: str, said_on: date, *, some: bool = False
+    ) -> list[Expression]:
+        """The expressions in these stretches of a text. some: it has others; LookupError where one hangs on those."""
         plain, cased = folded.plain, folded.cased
         world = World.of(said_on, self.calendar)
         found: list[Expression] = []
         before: Outcome | None = None
         before_end = -NEAR
         done, often, often_end = 0, "", -NEAR
-        for place, words in self.stretches(plain):
+        for place, words in stretches:
             for start, end, reading in self.run(words):
                 start += place
                 end += place
@@ -79,6 +85,8 @@ class Reader:
                         continue
                     result: Outcome | None = refused
                 elif isinstance(reading, Following):
+                    if some:
+                        raise LookupError("it is told from the date before it")
                     near = before if start - before_end < NEAR else None
                     result = following(reading, world, near)
                 else:

@@ -74,6 +74,11 @@ class Folded:
         kept.append(text[done:])
         return "".join(kept)
 
+    @property
+    def shifted(self) -> bool:
+        """Whether places in the plain form are others than in the text."""
+        return self._places is not None
+
     def back(self, at: int) -> int:
         """The place in the text of the character that stands at a place in the plain form."""
         if self._places is None:

@@ -16,7 +16,9 @@ _ATOM = re.compile(
 )
 _PLAIN = re.compile(r"[\w*'-]+")
 _PIECE = re.compile(r"[\w*]+")
-_WORD = re.compile(r"\w+")
+_NO_WORD = re.compile(r"\W")
+_NO_WORD_BEYOND_A_BYTE = re.compile(r"[^\w\x00-\xff]")
+_BYTES_OF_WORDS = bytes(at if _NO_WORD.match(chr(at)) is None else ord(" ") for at in range(256))
 # The words of which any Dutch page is full: to look something up by one of them tells next to nothing.
 _USUAL = frozenset(
     "de het een van in en op te dat die is zijn voor met aan er om ook niet ik we wij u ons onze wordt worden heeft "
@@ -114,9 +116,18 @@ def _rarity(words: frozenset[str] | None) -> tuple[bool, int]:
 NOTHING = AllOf(())
 
 
+def spaced(low: str) -> str:
+    """Return the folded text, character for character as long, with a space for all that belongs to no word."""
+    try:  # bytes are translated ten times faster than letters
+        return low.encode("latin-1").translate(_BYTES_OF_WORDS).decode("latin-1")
+    except UnicodeEncodeError:
+        narrower = _NO_WORD_BEYOND_A_BYTE.sub(" ", low)
+        return _NO_WORD.sub(" ", low) if narrower == low else spaced(narrower)
+
+
 def words_of(low: str) -> set[str]:
     """Return the words of the folded text: all that stands between two word boundaries."""
-    return set(_WORD.findall(low))
+    return set(spaced(low).split())
 
 
 def needs(pattern: str | Sequence[str], parts: Mapping[str, str]) -> Need:

@@ -33,11 +33,11 @@ Weigh = Callable[[int, int, str], Reading | None]
 
 
 def part(
-    book: Book, low: str, start: int, end: int, whole: Reading | None, days: Sequence[int], weigh: Weigh
+    book: Book, low: str, start: int, end: int, whole: Reading | None, days: Callable[[], Sequence[int]], weigh: Weigh
 ) -> list[tuple[int, int, Reading | None]]:
     """Return the spans that [start, end) of the folded text falls into, each with its reading; mostly the one it is.
 
-    days  where the deadlines of the text begin
+    days  asked for where the deadlines of the sentence begin
 
     A semicolon parts wherever one of its sides promises something by itself. "en", "maar" and a comma part only two
     promises: each side must convince alone, and around a bare comma each must have a day of its own, the second one in
@@ -63,7 +63,7 @@ def part(
 
 
 def _sides(
-    book: Book, low: str, start: int, cut: re.Match[str], end: int, days: Sequence[int], weigh: Weigh
+    book: Book, low: str, start: int, cut: re.Match[str], end: int, days: Callable[[], Sequence[int]], weigh: Weigh
 ) -> tuple[Reading | None, Reading | None] | None:
     """Return the readings of both sides of a cut, or None where the sentence is not to be parted there."""
     before, after = low[start : cut.start()], low[cut.end() : end]
@@ -74,7 +74,7 @@ def _sides(
         return (left, right) if _convincing(book, left) or _convincing(book, right) else None
     if _OPENS_ITSELF.match(before) or (not cut["comma"] and _OPENER.search(before, before.rfind(",") + 1)):
         return None
-    if cut["comma"] and not cut["and"] and not (any(day < cut.start() for day in days) and cut.end() in days):
+    if cut["comma"] and not cut["and"] and not (any(day < cut.start() for day in days()) and cut.end() in days()):
         return None
     right = weigh(cut.end(), end, "")
     if not _convincing(book, right) and (cut["and"] or cut["bare"]) and _BARE_VERB.match(after):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from commitments.engine import deadlines
+from commitments.engine.statements.needs import spaced
 from commitments.engine.statements.parting import part
 from commitments.engine.statements.patterns import fold
 from commitments.engine.statements.rules import Book, load
@@ -49,12 +50,26 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One turn as it was read: its sentences or their parts, the readings of some of them, the deadlines of each."""
+    """One turn as it was read: its sentences or their parts, the readings of some of them, and the times told in it."""
 
     low: str
     sentences: Sequence[Sentence]
     readings: Sequence[tuple[int, Reading]]
-    dated: Sequence[Sequence[Expression]]
+    times: "_Times"
+
+
+class _Times:
+    """When something said in a turn can be due: whatever begins in some span of it."""
+
+    def __init__(self, text: str, said_on: date, calendar: "Calendar") -> None:
+        self._times = deadlines.times(text, said_on, calendar)
+        self._said_on = said_on
+
+    def coming(self, start: int, end: int) -> list[Expression]:
+        return [e for e in self._times.within(start, end) if _coming(e, self._said_on)]
+
+    def deadlines(self, start: int, end: int) -> list[Expression]:
+        return [e for e in self.coming(start, end) if e.kind is ExpressionKind.DEADLINE]
 
 
 def propose(
@@ -98,43 +113,40 @@ def candidates(
 def _read(book: Book, text: str, said_on: date, register: Register, calendar: "Calendar") -> _Text:
     """Read one turn sentence by sentence; a sentence of two promises is read as two."""
     low = fold(text)
+    words = spaced(low)
     quotes = [m.span() for m in _QUOTED.finditer(text) if not _own_words(book, low, m.start())]
-    expressions = [e for e in deadlines.read(text, said_on, calendar) if _coming(e, said_on)]
+    times = _Times(text, said_on, calendar)
     parts: list[Sentence] = []
     readings: list[tuple[int, Reading]] = []
-    dated: list[list[Expression]] = []
-    e_at = q_at = 0
+    at = 0
     for sentence in split(text):
         a, b = sentence.start, min(sentence.end, sentence.start + _LONGEST)
-        while e_at < len(expressions) and expressions[e_at].start < a:
-            e_at += 1
-        e_to = e_at
-        while e_to < len(expressions) and expressions[e_to].start < b:
-            e_to += 1
-        while q_at < len(quotes) and quotes[q_at][1] <= a:
-            q_at += 1
-        inside, spoken = expressions[e_at:e_to], [span for span in quotes[q_at : q_at + 4] if span[0] < b]
+        while at < len(quotes) and quotes[at][1] <= a:
+            at += 1
+        spoken = [span for span in quotes[at : at + 4] if span[0] < b]
 
-        def look(
-            first: int,
-            last: int,
-            lead: str = "",
-            inside: Sequence[Expression] = inside,
-            spoken: Sequence[tuple[int, int]] = spoken,
-        ) -> Reading | None:
+        def look(first: int, last: int, lead: str = "", spoken: Sequence[tuple[int, int]] = spoken) -> Reading | None:
             by = len(lead) - first
-            here = [_move(e, by) for e in inside if first <= e.start < last]
+            heard = book.hear(lead + low[first:last], set((lead + words[first:last]).split()))
             quoted = [(x + by, y + by) for x, y in spoken]
-            reading = weigh(book, lead + text[first:last], lead + low[first:last], register, here, quoted=quoted)
+            reading = weigh(
+                book,
+                lead + text[first:last],
+                heard,
+                register,
+                lambda: [_move(e, by) for e in times.coming(first, last)],
+                quoted=quoted,
+            )
             return reading.moved(-len(lead)) if reading and lead else reading
 
-        days = [e.start for e in inside if e.kind is ExpressionKind.DEADLINE]
+        def days(a: int = a, b: int = b) -> list[int]:
+            return [e.start for e in times.deadlines(a, b)]
+
         for first, last, reading in part(book, low, a, b, look(a, b), days, look):
             if reading:
                 readings.append((len(parts), reading))
             parts.append(Sentence(first, sentence.end if last == b else last, sentence.paragraph))
-            dated.append([e for e in inside if e.kind is ExpressionKind.DEADLINE and first <= e.start < last])
-    return _Text(low, parts, readings, dated)
+    return _Text(low, parts, readings, times)
 
 
 def _search(
@@ -150,7 +162,7 @@ def _search(
             found.append(Found(number, index, index, sentence.paragraph, reading, deadline))
     return [
         (one, read.sentences[one.first].start, read.sentences[one.last].end)
-        for one in join(found, read.low, read.sentences, read.dated, book)
+        for one in join(found, read.low, read.sentences, read.times.deadlines, book)
         if book.convinces(one.reading.log_odds)
     ]
 

@@ -3,14 +3,15 @@
 import math
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from commitments.engine.statements.needs import Need, Word, all_of, needs
+from commitments.engine.statements.needs import Need, Word, all_of, needs, words_of
 from commitments.engine.statements.patterns import compile_pattern, expand
+from commitments.engine.statements.shelves import Heard, Lists, Shelf
 from commitments.engine.statements.weights import Weights
 from commitments.engine.types import CommitmentKind, Register
 
@@ -63,30 +64,6 @@ class Rule:
         return register in self.registers and (not self.only or form in self.only) and form not in self.spares
 
 
-class Shelf:
-    """Rules to be looked up by the words of a sentence. Each stands under the rarest words of every way it can hold."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = rules
-        self._anywhere: list[tuple[int, Need]] = []
-        self._by_word: dict[str, list[tuple[int, Need]]] = {}
-        for at, rule in enumerate(rules):
-            for way in rule.needs.ways:
-                for word in way.keys or ():
-                    self._by_word.setdefault(word, []).append((at, way))
-                if not way.keys:
-                    self._anywhere.append((at, way))
-
-    def look_up(self, words: Set[str], low: str) -> list[Rule]:
-        """Return the rules that may fit the folded sentence `low` of these words, in the order they were given."""
-        found = {at for at, way in self._anywhere if way.met(words, low)}
-        for word in words & self._by_word.keys():
-            for at, way in self._by_word[word]:
-                if at not in found and way.met(words, low):
-                    found.add(at)
-        return [self._rules[at] for at in sorted(found)]
-
-
 @dataclass(frozen=True, slots=True)
 class KindRule:
     kind: CommitmentKind
@@ -103,9 +80,11 @@ class Book:
     written     the forms as they are written; in `forms` one with a list of patterns stands once for each of them
     forms       cues that open a candidate: without one of them a sentence is not looked at any further; the ones to
                 be looked for last stand last
-    opened_by   the forms that can open a candidate, by register and whether a coming deadline is named
+    opened_by   the forms that can open a candidate, by register; like the next ones to be looked up by the words of a text
     signs       everything else that weighs for or against
-    shown_by    the signs, to be looked up by the words of a sentence
+    shown_by    the signs
+    hung_on     the conditions
+    told_by     the kinds
     properties  what has no pattern: the engine itself says that it holds ("einddatum")
     weights     what the parts of the sum are worth
     words       infinitive of a participle, words that a summary drops, …
@@ -114,9 +93,11 @@ class Book:
 
     written: tuple[Rule, ...]
     forms: tuple[Rule, ...]
-    opened_by: Mapping[tuple[Register, bool], "Shelf"]
+    opened_by: Mapping[Register, Shelf[Rule]]
     signs: tuple[Rule, ...]
-    shown_by: "Shelf"
+    shown_by: Shelf[Rule]
+    hung_on: Shelf[Rule]
+    told_by: Shelf[KindRule]
     properties: Mapping[str, Rule]
     conditions: tuple[Rule, ...]
     kinds: tuple[KindRule, ...]
@@ -125,6 +106,11 @@ class Book:
     dropped: re.Pattern[str]
     deeds: re.Pattern[str]
     parts: Mapping[str, str]
+    lists: Lists
+
+    def hear(self, low: str, words: set[str] | None = None) -> Heard:
+        """Return the folded text `low` ready to look rules up with; `words` are its words, where they are known."""
+        return self.lists.hear(low, words_of(low) if words is None else words)
 
     def confidence(self, log_odds: float) -> float:
         """Return how often a proposal with this sum is right, 0..1, by the labelled documents it was measured on."""
@@ -206,37 +192,41 @@ def read_book(folder: Path = FOLDER, weights: Weights | None = None) -> Book:
             for row in content.get(name, ()):
                 yield _rule(row, parts)
 
+    lists = Lists()
     signs = tuple(rules("sign"))
     shown = tuple(rule for rule in signs if rule.pattern)
     written = tuple(rules("form"))
     forms = tuple(sorted((one for form in written for one in _members(form, parts)), key=lambda rule: rule.last))
+    conditions = tuple(rules("condition"))
+    kinds = tuple(
+        KindRule(
+            CommitmentKind(row["kind"]),
+            compile_pattern(row["pattern"], parts),
+            needs(row["pattern"], parts),
+            tuple(row["examples"]),
+            tuple(row["counter_examples"]),
+        )
+        for row in files["kinds"]["kind"]
+    )
     return Book(
         written=written,
         forms=forms,
         opened_by={
-            (register, dated): Shelf([form for form in forms if register in form.registers and form.dated <= dated])
-            for register in Register
-            for dated in (False, True)
+            register: Shelf([form for form in forms if register in form.registers], lists) for register in Register
         },
         signs=shown,
-        shown_by=Shelf(shown),
+        shown_by=Shelf(shown, lists),
+        hung_on=Shelf(conditions, lists),
+        told_by=Shelf(kinds, lists),
         properties={rule.id: rule for rule in signs if not rule.pattern},
-        conditions=tuple(rules("condition")),
-        kinds=tuple(
-            KindRule(
-                CommitmentKind(row["kind"]),
-                compile_pattern(row["pattern"], parts),
-                needs(row["pattern"], parts),
-                tuple(row["examples"]),
-                tuple(row["counter_examples"]),
-            )
-            for row in files["kinds"]["kind"]
-        ),
+        conditions=conditions,
+        kinds=kinds,
         weights=weights or Weights.from_rows(files["weights"]),
         infinitives=files["words"]["infinitives"],
         dropped=re.compile(rf"\b(?:{expand(files['words']['dropped'], parts)})\b"),
         deeds=re.compile(expand("<doen>", parts)),
         parts=parts,
+        lists=lists,
     )
 
 

@@ -1,7 +1,7 @@
 """How far a promise reaches: the sentence that only says when it will be done, and the deadline it shares."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from commitments.engine.statements.rules import Book
@@ -66,22 +66,24 @@ def join(
     found: Sequence[Found],
     low: str,
     sentences: Sequence[Sentence],
-    deadlines: Sequence[Sequence[Expression]],
+    deadlines: Callable[[int, int], Sequence[Expression]],
     book: Book,
 ) -> list[Found]:
     """Return `found` with each deadline of a neighbouring sentence given to the promise it belongs to.
 
-    deadlines  the coming deadlines of each sentence, spans counted in the turn
+    deadlines  asked for the coming deadlines in [start, end) of the turn
     """
     by_sentence = {one.first: one for one in found}
     joined: list[Found] = []
-    for number, sentence in enumerate(sentences):
+    for number in sorted({at for one in found for at in (one.first, one.first + 1) if at < len(sentences)}):
+        sentence = sentences[number]
         mine = by_sentence.get(number)
         before = joined[-1] if joined and joined[-1].last == number - 1 else None
         text = low[sentence.start : sentence.end]
         if before and before.paragraph == sentence.paragraph and not text.endswith("?"):
-            if not before.dated and deadlines[number] and _says_when(text, alone=_stands_alone(mine, book)):
-                when = mine.deadline if mine and mine.dated else deadlines[number][0]
+            own = [] if before.dated else deadlines(sentence.start, sentence.end)
+            if own and _says_when(text, alone=_stands_alone(mine, book)):
+                when = mine.deadline if mine and mine.dated else own[0]
                 surer = _surer(before.reading, book, when)
                 if book.convinces(surer.log_odds):
                     _spread(joined, when)

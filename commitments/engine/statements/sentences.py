@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # A full stop after these ends no sentence, unless a paragraph ends there.
@@ -119,13 +120,17 @@ def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int,
         found.append(Sentence(start, end, paragraph))
 
 
-def clause(sentence: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span of the clause of `sentence` around [start, end), from one separator to the next."""
-    first, last = 0, len(sentence)
-    for mark in _CLAUSE.finditer(sentence):
-        if mark.end() <= start:
-            first = mark.end()
-        elif mark.start() >= end:
-            last = mark.start()
-            break
-    return first, last
+def borders(sentence: str) -> list[tuple[int, int]]:
+    """Return the spans of what separates the clauses of `sentence`, in order."""
+    return [mark.span() for mark in _CLAUSE.finditer(sentence)]
+
+
+def clause(marks: Sequence[tuple[int, int]], start: int, end: int, length: int) -> tuple[int, int]:
+    """Return the span of the clause around [start, end) in a sentence of that length, between two of its borders."""
+    first = 0
+    for mark_start, mark_end in marks:
+        if mark_end <= start:
+            first = mark_end
+        elif mark_start >= end:
+            return first, mark_start
+    return first, length

@@ -1,12 +1,14 @@
 """Weighs one sentence: which cues speak for a promise, which against, and how sure that makes us."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
-from commitments.engine.statements.needs import words_of
 from commitments.engine.statements.rules import Book, Rule
-from commitments.engine.statements.sentences import clause
+from commitments.engine.statements.sentences import borders, clause
+from commitments.engine.statements.shelves import Heard
 from commitments.engine.types import Cue, Expression, ExpressionKind, Modifier, Precision, Register
 
 _VERB = re.compile(
@@ -41,6 +43,7 @@ _COMING = re.compile(
     r"treedt|treden|ingaat|afgerond)\b"
 )
 _MAX_READINGS = 3
+_EVEN = 1e-9  # log-odds: sums of the same parts differ by less
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,109 +75,205 @@ class Reading:
 def weigh(
     book: Book,
     text: str,
-    low: str,
+    heard: Heard,
     register: Register,
-    expressions: Sequence[Expression],
+    expressions: Callable[[], Sequence[Expression]],
     *,
     quoted: Sequence[tuple[int, int]] = (),
 ) -> Reading | None:
-    """Return the best reading of the sentence `text` (`low` is the same, folded), or None where no form fits.
+    """Return the best reading of the sentence `text` (`heard` is the same, folded), or None where no form fits.
 
-    expressions  the time expressions in the sentence, their spans counted in it
+    expressions  asked for the time expressions in the sentence, their spans counted in it, when they are needed
     quoted       the spans of the sentence that stand between quotation marks
     """
-    words = words_of(low)
-    coming = any(e.kind is ExpressionKind.DEADLINE for e in expressions)
-    best: Reading | None = None
-    signs: list[Rule] | None = None
-    for form in book.opened_by[register, coming].look_up(words, low):
-        if form.last and best is not None and best.log_odds >= 0:
-            break
-        position, tries = 0, 0
-        while tries < _MAX_READINGS and form.pattern and (found := form.pattern.search(low, position)):
-            skip = form.dated and low[max(0, found.start() - 4) : found.start()] == " te "
-            if not skip and not (form.unless and _taken_away(form, form.unless, low, found)):
-                if signs is None:
-                    signs = book.shown_by.look_up(words, low)
-                reading = _sum(book, form, found, text, low, words, register, expressions, quoted, signs)
-                if best is None or reading.log_odds > best.log_odds:
-                    best = reading
-            position, tries = found.start() + 1, tries + 1
-    return best
+    forms = book.opened_by[register].look_up(heard)
+    return _Scales(book, text, heard, register, expressions, quoted).best(forms) if forms else None
 
 
-def _taken_away(form: Rule, unless: re.Pattern[str], low: str, found: re.Match[str]) -> bool:
-    """Tell whether `unless` holds in the sentence or, for a form of that scope, in the clause of the form."""
-    if form.scope != "clause":
-        return unless.search(low) is not None
-    return unless.search(low, *clause(low, *found.span())) is not None
+class _Scales:
+    """One sentence and what was found in it: whatever several readings have in common is looked for once."""
+
+    def __init__(
+        self,
+        book: Book,
+        text: str,
+        heard: Heard,
+        register: Register,
+        expressions: Callable[[], Sequence[Expression]],
+        quoted: Sequence[tuple[int, int]],
+    ) -> None:
+        self._book = book
+        self._text = text
+        self._heard = heard
+        self._low = heard.low
+        self._register = register
+        self._ask = expressions
+        self._quoted = quoted
+        self._hits: dict[tuple[str, int, int], str | None] = {}
+        self._subordinates: dict[tuple[int, int], str] = {}
+
+    @cached_property
+    def expressions(self) -> Sequence[Expression]:
+        return self._ask()
+
+    @cached_property
+    def signs(self) -> list[Rule]:
+        return self._book.shown_by.look_up(self._heard)
+
+    @cached_property
+    def borders(self) -> list[tuple[int, int]]:
+        return borders(self._low)
+
+    @cached_property
+    def coming(self) -> bool:
+        return any(e.kind is ExpressionKind.DEADLINE for e in self.expressions)
+
+    @cached_property
+    def most(self) -> float:
+        """The most that can be added to the weight of a form here, whatever its reading, in log-odds."""
+        has = self._book.properties
+        possible = [*self.signs, has["geschreven-antwoord"], has["beleidsnota"], *self._book.conditions]
+        if self.expressions:
+            possible += has["einddatum"], has["vage-termijn"]
+        most: dict[str, float] = {}
+        for rule in possible:
+            most[rule.group] = max(most.get(rule.group, 0.0), self._book.worth(rule))
+        return self._book.weights.bias[self._register] + sum(most.values())
+
+    @cached_property
+    def condition(self) -> str:
+        low = self._low
+        for rule in self._book.hung_on.look_up(self._heard):
+            found = rule.pattern.search(low) if rule.pattern else None
+            if found:
+                _, end = clause(self.borders, found.start(), found.end(), len(low))
+                return self._text[found.start() : end].strip()
+        return ""
+
+    def best(self, forms: Sequence[Rule]) -> Reading | None:
+        """Return the reading that weighs most, the first of several; a form that cannot outweigh it is passed over."""
+        low = self._low
+        best: _Sum | None = None
+        for form in forms:
+            if form.last and best is not None and best.log_odds >= 0:
+                break
+            if form.dated and not self.coming:
+                continue
+            position, tries = 0, 0
+            while tries < _MAX_READINGS and form.pattern:
+                if best is not None and self._book.worth(form) + self.most <= best.log_odds + _EVEN:
+                    break
+                found = form.pattern.search(low, position)
+                if not found:
+                    break
+                skip = form.dated and low[max(0, found.start() - 4) : found.start()] == " te "
+                if not skip and not (form.unless and self._taken_away(form, form.unless, found)):
+                    one = self._sum(form, found)
+                    if best is None or one.log_odds > best.log_odds:
+                        best = one
+                position, tries = found.start() + 1, tries + 1
+        return self._reading(best) if best else None
+
+    def _taken_away(self, form: Rule, unless: re.Pattern[str], found: re.Match[str]) -> bool:
+        """Tell whether `unless` holds in the sentence or, for a form of that scope, in the clause of the form."""
+        if form.scope != "clause":
+            return unless.search(self._low) is not None
+        return unless.search(self._low, *clause(self.borders, *found.span(), len(self._low))) is not None
+
+    def _sum(self, form: Rule, found: re.Match[str]) -> "_Sum":
+        book, low, has, register = self._book, self._low, self._book.properties, self._register
+        start, end = found.span()
+        if "verb" in found.re.groupindex:
+            start = found.start("verb")
+        first, last = clause(self.borders, start, end, len(low))
+        subordinate = self._subordinate(form, first, start)
+        heaviest: dict[str, tuple[float, Rule, str]] = {}
+
+        def add(rule: Rule, said: str) -> None:
+            weight = book.worth(rule)
+            other = heaviest.get(rule.group)
+            if other is None or abs(weight) > abs(other[0]):
+                heaviest[rule.group] = weight, rule, said
+
+        core: tuple[int, int] | None = None
+        for sign in self.signs:
+            if not sign.concerns(form.id, register):
+                continue
+            if sign.scope == "core":
+                if core is None:
+                    opener = _OPENER.search(low, end, last)
+                    own = not subordinate and "verb" not in found.re.groupindex
+                    core = first if own else _last_opener(low, first, start), opener.start() if opener else last
+                place = core
+            elif sign.scope == "clause":
+                place = first, last
+            else:
+                place = 0, start if sign.scope == "before" else len(low)
+            hit = self._hit(sign, *place)
+            if hit is not None:
+                add(sign, hit)
+        if self._text.rstrip(" \"'”’)").endswith("?"):
+            add(has["vraag"], "?")
+        if self._text.endswith(":"):
+            add(has["aanloop"], ":")
+        if any(a <= start < b for a, b in self._quoted):
+            add(has["citaat"], "")
+        if subordinate and has[subordinate].concerns(form.id, register):
+            add(has[subordinate], "")
+        for name in ("geschreven-antwoord", "beleidsnota"):
+            if has[name].concerns(form.id, register):
+                add(has[name], "")
+        deadline = choose(self.expressions, low, (first, last), end) if self.expressions else None
+        if deadline:
+            dated = deadline.kind is ExpressionKind.DEADLINE
+            add(has["einddatum" if dated else "vage-termijn"], deadline.text)
+        if self.condition:
+            add(book.conditions[0], self.condition)
+        parts = list(heaviest.values())
+        total = book.weights.bias[register] + sum([book.worth(form), *(weight for weight, _, _ in parts)])
+        return _Sum(total, form, start, end, first, last, parts, deadline)
+
+    def _hit(self, sign: Rule, a: int, b: int) -> str | None:
+        """Return the words that show a sign in [a, b) of the sentence, or None."""
+        key = sign.id, a, b
+        if key not in self._hits:
+            low = self._low
+            hit = sign.pattern.search(low, a, b) if sign.pattern else None
+            if hit and sign.unless and sign.unless.search(low, a, b):
+                hit = None
+            self._hits[key] = self._text[hit.start() : hit.end()] if hit else None
+        return self._hits[key]
+
+    def _subordinate(self, form: Rule, first: int, start: int) -> str:
+        """Return the id of the property that says in what kind of dependent clause a form stands, or ''."""
+        low, key = self._low, (first, start)
+        if key not in self._subordinates:
+            self._subordinates[key] = _subordinate(low, first, start)
+        that = self._book.properties["bijzin-dat"]
+        if self._subordinates[key] or not that.concerns(form.id, self._register):
+            return self._subordinates[key]
+        return that.id if _THAT.search(low, first, start) else ""
+
+    def _reading(self, one: "_Sum") -> Reading:
+        form, text = one.form, self._text
+        said = Cue(form.id, self._book.worth(form), _shorten(text[one.start : one.end]), form.why)
+        cues = (said, *(Cue(rule.id, weight, words, rule.why) for weight, rule, words in one.parts))
+        return Reading(
+            form.id, one.start, one.end, one.first, one.last, one.log_odds, cues, one.deadline, self.condition
+        )
 
 
-def _sum(
-    book: Book,
-    form: Rule,
-    found: re.Match[str],
-    text: str,
-    low: str,
-    words: set[str],
-    register: Register,
-    expressions: Sequence[Expression],
-    quoted: Sequence[tuple[int, int]],
-    signs: Sequence[Rule],
-) -> Reading:
-    start, end = found.span()
-    if "verb" in found.re.groupindex:
-        start = found.start("verb")
-    first, last = clause(low, start, end)
-    opener = _OPENER.search(low, end, last)
-    has = book.properties
-    subordinate = _subordinate(low, first, start)
-    if not subordinate and has["bijzin-dat"].concerns(form.id, register) and _THAT.search(low, first, start):
-        subordinate = "bijzin-dat"
-    begin = _last_opener(low, first, start) if subordinate or "verb" in found.re.groupindex else first
-    core = begin, (opener.start() if opener else last)
-    heaviest: dict[str, Cue] = {}
+class _Sum(NamedTuple):
+    """A reading before its words are put together. parts: weight, rule and words of all but the form."""
 
-    def add(rule: Rule, said: str) -> None:
-        cue = Cue(rule.id, book.worth(rule), said, rule.why)
-        other = heaviest.get(rule.group)
-        if other is None or abs(cue.weight) > abs(other.weight):
-            heaviest[rule.group] = cue
-
-    for sign in signs:
-        if not sign.concerns(form.id, register):
-            continue
-        a, b = _where(sign.scope, start, (first, last), core, len(low))
-        hit = sign.pattern.search(low, a, b) if sign.pattern else None
-        if hit and not (sign.unless and sign.unless.search(low, a, b)):
-            add(sign, text[hit.start() : hit.end()])
-    if text.rstrip(" \"'”’)").endswith("?"):
-        add(has["vraag"], "?")
-    if text.endswith(":"):
-        add(has["aanloop"], ":")
-    if any(a <= start < b for a, b in quoted):
-        add(has["citaat"], "")
-    if subordinate and has[subordinate].concerns(form.id, register):
-        add(has[subordinate], "")
-    for name in ("geschreven-antwoord", "beleidsnota"):
-        if has[name].concerns(form.id, register):
-            add(has[name], "")
-    deadline = choose(expressions, low, (first, last), end)
-    if deadline:
-        dated = deadline.kind is ExpressionKind.DEADLINE
-        add(has["einddatum" if dated else "vage-termijn"], deadline.text)
-    condition = _condition(book, text, low, words)
-    if condition:
-        rule = book.conditions[0]
-        add(rule, condition)
-    cues = (Cue(form.id, book.worth(form), _shorten(text[start:end]), form.why), *heaviest.values())
-    total = book.weights.bias[register] + sum(cue.weight for cue in cues)
-    return Reading(form.id, start, end, first, last, total, cues, deadline, condition)
-
-
-def _where(scope: str, start: int, clause_: tuple[int, int], core: tuple[int, int], length: int) -> tuple[int, int]:
-    places = {"core": core, "clause": clause_, "before": (0, start)}
-    return places.get(scope, (0, length))
+    log_odds: float
+    form: Rule
+    start: int
+    end: int
+    first: int
+    last: int
+    parts: list[tuple[float, Rule, str]]
+    deadline: Expression | None
 
 
 def _last_opener(low: str, first: int, verb: int) -> int:
@@ -239,16 +338,6 @@ def _describes(low: str, end: int, at: int) -> bool:
         return False
     stop = _COMMA.search(low, at)
     return not _COMING.search(low, opener.end(), stop.start() if stop else len(low))
-
-
-def _condition(book: Book, text: str, low: str, words: set[str]) -> str:
-    for rule in book.conditions:
-        if rule.pattern and rule.needs.met(words, low):
-            found = rule.pattern.search(low)
-            if found:
-                _, end = clause(low, found.start(), found.end())
-                return text[found.start() : end].strip()
-    return ""
 
 
 def _shorten(said: str) -> str:

@@ -2,7 +2,6 @@
 
 import re
 
-from commitments.engine.statements.needs import words_of
 from commitments.engine.statements.rules import Book
 from commitments.engine.types import CommitmentKind
 
@@ -15,9 +14,8 @@ _NAMED = re.compile(
 
 def kind_of(book: Book, low: str) -> CommitmentKind:
     """Return what is promised in the folded sentence `low`."""
-    words = words_of(low)
-    for rule in book.kinds:
-        if rule.needs.met(words, low) and rule.pattern.search(low):
+    for rule in book.told_by.look_up(book.hear(low)):
+        if rule.pattern.search(low):
             return rule.kind
     return CommitmentKind.ACT
 

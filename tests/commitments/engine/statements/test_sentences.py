@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.engine.statements.sentences import clause, split
+from commitments.engine.statements.sentences import borders, clause, split
 
 
 def cut(text: str) -> list[str]:
@@ -52,7 +52,7 @@ def test_sentences_stand_in_order_and_never_overlap(text: str) -> None:
 
 def test_a_clause_reaches_from_comma_to_comma() -> None:
     sentence = "als dat lukt, zal ik het doen, maar niet eerder"
-    first, last = clause(sentence, sentence.index("zal"), sentence.index("doen") + 4)
+    first, last = clause(borders(sentence), sentence.index("zal"), sentence.index("doen") + 4, len(sentence))
     assert sentence[first:last].strip() == "zal ik het doen"
 
 
