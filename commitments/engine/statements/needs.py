@@ -11,10 +11,10 @@ from typing import Protocol
 
 from commitments.engine.statements.patterns import RAW, part_of
 
-_ATOM = re.compile(
+ATOM = re.compile(
     r"(?P<space>\s+)|@?(?P<part><[^<>]*>)|(?P<mark>[|)\]])|@?(?P<open>[(\[])|@?(?P<word>[^\s()\[\]|<>@]+)"
 )
-_PLAIN = re.compile(r"[\w*'-]+")
+PLAIN = re.compile(r"[\w*'-]+")
 _PIECE = re.compile(r"[\w*]+")
 _NO_WORD = re.compile(r"\W")
 _NO_WORD_BEYOND_A_BYTE = re.compile(r"[^\w\x00-\xff]")
@@ -25,7 +25,7 @@ _USUAL = frozenset(
     "hebben heb maar bij naar als uit over door tot nog dan dit deze of al zo kan kunnen moet moeten meer wel hier "
     "daar wat".split()
 )
-_LISTED = re.compile(r"\(\?:([a-zà-ÿ]+(?:\|[a-zà-ÿ]+)*)\)")
+LISTED = re.compile(r"\(\?:([a-zà-ÿ]+(?:\|[a-zà-ÿ]+)*)\)")
 
 
 # The loops below are the innermost of all; all() and any() would take them three times as long.
@@ -134,7 +134,7 @@ def needs(pattern: str | Sequence[str], parts: Mapping[str, str]) -> Need:
     """Return what `pattern`, or any one of several, cannot do without."""
     if not isinstance(pattern, str):
         pattern = f"({'|'.join(pattern)})"
-    return _choice(_ATOM.finditer(pattern.strip()), parts)
+    return _choice(ATOM.finditer(pattern.strip()), parts)
 
 
 def _choice(atoms: Iterator[re.Match[str]], parts: Mapping[str, str]) -> Need:
@@ -163,13 +163,13 @@ def _part(name: str, parts: Mapping[str, str]) -> Need:
     value = part_of(name, parts)
     if not value.startswith(RAW):
         return needs(value, parts)
-    listed = _LISTED.fullmatch(value.removeprefix(RAW))
+    listed = LISTED.fullmatch(value.removeprefix(RAW))
     return Word(frozenset(listed[1].split("|"))) if listed else NOTHING
 
 
 def _word(word: str) -> Need:
     """Return what a word needs, one with stars too; of "mina-raad" the longest piece counts."""
-    pieces = _PIECE.findall(word) if _PLAIN.fullmatch(word) else []
+    pieces = _PIECE.findall(word) if PLAIN.fullmatch(word) else []
     piece = max(pieces, key=len, default="")
     if "*" not in piece:
         return Word(frozenset((piece,))) if piece else NOTHING

@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from commitments.engine.statements.beginnings import Pattern
 from commitments.engine.statements.needs import Need, Word, all_of, needs, words_of
-from commitments.engine.statements.patterns import compile_pattern, expand
+from commitments.engine.statements.patterns import expand
 from commitments.engine.statements.shelves import Heard, Lists, Shelf
 from commitments.engine.statements.weights import Weights
 from commitments.engine.types import CommitmentKind, Register
@@ -43,10 +44,10 @@ class Rule:
     id: str
     group: str
     scope: str
-    pattern: re.Pattern[str] | None
+    pattern: Pattern | None
     needs: Need
     members: tuple[str, ...]
-    unless: re.Pattern[str] | None
+    unless: Pattern | None
     when: frozenset[str]
     also: frozenset[str]
     registers: frozenset[Register]
@@ -67,7 +68,7 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class KindRule:
     kind: CommitmentKind
-    pattern: re.Pattern[str]
+    pattern: Pattern
     needs: Need
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
@@ -80,7 +81,7 @@ class Book:
     written     the forms as they are written; in `forms` one with a list of patterns stands once for each of them
     forms       cues that open a candidate: without one of them a sentence is not looked at any further; the ones to
                 be looked for last stand last
-    opened_by   the forms that can open a candidate, by register; like the next ones to be looked up by the words of a text
+    opened_by   the forms that can open a candidate, by register; to be looked up by words, like the next three
     signs       everything else that weighs for or against
     shown_by    the signs
     hung_on     the conditions
@@ -110,7 +111,7 @@ class Book:
 
     def hear(self, low: str, words: set[str] | None = None) -> Heard:
         """Return the folded text `low` ready to look rules up with; `words` are its words, where they are known."""
-        return self.lists.hear(low, words_of(low) if words is None else words)
+        return Heard(low, words_of(low) if words is None else words, self.lists)
 
     def confidence(self, log_odds: float) -> float:
         """Return how often a proposal with this sum is right, 0..1, by the labelled documents it was measured on."""
@@ -141,6 +142,10 @@ def _when(words: Iterable[str], parts: Mapping[str, str]) -> frozenset[str]:
     return frozenset(plain)
 
 
+def _pattern(written: str | Sequence[str], parts: Mapping[str, str]) -> Pattern:
+    return Pattern(written if isinstance(written, str) else tuple(written), parts)
+
+
 def _needs(pattern: str | Sequence[str], parts: Mapping[str, str], when: frozenset[str], also: frozenset[str]) -> Need:
     return all_of([*(Word(words) for words in (when, also) if words), needs(pattern, parts)])
 
@@ -152,10 +157,10 @@ def _rule(row: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
         id=row["id"],
         group=row["group"],
         scope=row.get("scope", "sentence"),
-        pattern=compile_pattern(row["pattern"], parts) if "pattern" in row else None,
+        pattern=_pattern(row["pattern"], parts) if "pattern" in row else None,
         needs=_needs(row.get("pattern", ""), parts, when, also),
         members=tuple(row["pattern"]) if isinstance(row.get("pattern"), list) else (),
-        unless=compile_pattern(row["unless"], parts) if "unless" in row else None,
+        unless=_pattern(row["unless"], parts) if "unless" in row else None,
         when=when,
         also=also,
         registers=registers,
@@ -177,9 +182,7 @@ def _members(form: Rule, parts: Mapping[str, str]) -> Iterable[Rule]:
     for pattern in form.members:
         verbs = {verb for named in _VERBS.findall(pattern) for verb in named.split("|")}
         when = frozenset(verbs) or form.when
-        yield replace(
-            form, pattern=compile_pattern(pattern, parts), needs=_needs(pattern, parts, when, form.also), when=when
-        )
+        yield replace(form, pattern=_pattern(pattern, parts), needs=_needs(pattern, parts, when, form.also), when=when)
 
 
 def read_book(folder: Path = FOLDER, weights: Weights | None = None) -> Book:
@@ -201,7 +204,7 @@ def read_book(folder: Path = FOLDER, weights: Weights | None = None) -> Book:
     kinds = tuple(
         KindRule(
             CommitmentKind(row["kind"]),
-            compile_pattern(row["pattern"], parts),
+            _pattern(row["pattern"], parts),
             needs(row["pattern"], parts),
             tuple(row["examples"]),
             tuple(row["counter_examples"]),

@@ -4,11 +4,14 @@ Every list of words that some rule needs is one bit of a number. The words of a 
 all rules, and a rule then has what it needs when no bit of its own is lacking.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from commitments.engine.statements.beginnings import Begins, Pattern, ahead
 from commitments.engine.statements.needs import AllOf, Need, Word, all_of
+
+_WORD = re.compile(r"\w+")
 
 
 class Needing(Protocol):
@@ -19,13 +22,50 @@ class Needing(Protocol):
 R = TypeVar("R", bound=Needing)
 
 
-@dataclass(frozen=True, slots=True)
 class Heard:
     """A folded text, the words in it, and the bits of the lists that one of its words stands on."""
 
-    low: str
-    words: set[str]
-    bits: int
+    __slots__ = ("_bits", "_lists", "_parts", "_places", "low", "words")
+
+    def __init__(self, low: str, words: set[str], lists: "Lists") -> None:
+        self.low, self.words, self._lists = low, words, lists
+        self._bits = -1
+        self._places: dict[str, list[int]] = {}
+        self._parts: dict[str, list[int]] = {}
+
+    @property
+    def bits(self) -> int:
+        if self._bits < 0:
+            self._bits = self._lists.bits(self.words)
+        return self._bits
+
+    def search(self, pattern: Pattern, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Return where `pattern` first fits in [start, end), as its own `search` does, trying only where it can begin."""
+        low, end = self.low, len(self.low) if end is None else end
+        begins = pattern.begins
+        if begins is None:
+            return pattern.search(low, start, end)
+        match = pattern.regex.match
+        for at in self._where(begins):
+            if start <= at < end:
+                found = match(low, at, end)
+                if found:
+                    return found
+        return None
+
+    def _where(self, begins: Begins) -> list[int]:
+        """Return the places where one of these words or parts begins, in order."""
+        here = begins.words & self.words
+        places = self._places
+        if here and not places:
+            for word in _WORD.finditer(self.low):
+                places.setdefault(word[0], []).append(word.start())
+        found = [at for word in here for at in places[word]]
+        for part in begins.parts:
+            if part not in self._parts:
+                self._parts[part] = [one.start() for one in ahead(part).finditer(self.low)]
+            found += self._parts[part]
+        return sorted(found) if len(found) > 1 else found
 
 
 class Lists:
@@ -43,13 +83,13 @@ class Lists:
                 self._bits[word] = self._bits.get(word, 0) | bit
         return self._bit[need]
 
-    def hear(self, low: str, words: set[str]) -> Heard:
-        """Return the folded text `low`, of these words, ready to be looked up with."""
+    def bits(self, words: set[str]) -> int:
+        """Return the bits of the lists that one of these words stands on."""
         bits, known = 0, self._bits
         for word in words:
             if word in known:
                 bits |= known[word]
-        return Heard(low, words, bits)
+        return bits
 
 
 class Shelf(Generic[R]):
@@ -70,17 +110,15 @@ class Shelf(Generic[R]):
 
     def look_up(self, heard: Heard) -> list[R]:
         """Return the rules that may fit the text, in the order they were given."""
-        ways = self._anywhere
-        if not self._keys.isdisjoint(heard.words):
-            ways = ways.copy()
-            for word in self._keys & heard.words:
-                ways += self._by_word[word]
-        bits = heard.bits
-        found = {
-            at
-            for at, needed, rest in ways
-            if needed & bits == needed and (rest is None or rest.met(heard.words, heard.low))
-        }
+        words = heard.words
+        if not self._anywhere and self._keys.isdisjoint(words):
+            return []
+        bits, low = heard.bits, heard.low
+        found: set[int] = set()
+        for ways in [self._anywhere, *map(self._by_word.__getitem__, self._keys & words)]:
+            for at, needed, rest in ways:
+                if needed & bits == needed and at not in found and (rest is None or rest.met(words, low)):
+                    found.add(at)
         return [self._rules[at] for at in sorted(found)] if found else []
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
+from commitments.engine.statements.beginnings import Pattern
 from commitments.engine.statements.rules import Book, Rule
 from commitments.engine.statements.sentences import borders, clause
 from commitments.engine.statements.shelves import Heard
@@ -102,68 +102,72 @@ class _Scales:
         expressions: Callable[[], Sequence[Expression]],
         quoted: Sequence[tuple[int, int]],
     ) -> None:
-        self._book = book
-        self._text = text
-        self._heard = heard
-        self._low = heard.low
-        self._register = register
-        self._ask = expressions
-        self._quoted = quoted
+        self._book, self._text, self._heard, self._low = book, text, heard, heard.low
+        self._register, self._quoted, self._ask = register, quoted, expressions
+        self._expressions: Sequence[Expression] | None = None
+        self._signs: list[Rule] | None = None
+        self._borders: list[tuple[int, int]] | None = None
+        self._most: float | None = None
+        self._condition: str | None = None
         self._hits: dict[tuple[str, int, int], str | None] = {}
         self._subordinates: dict[tuple[int, int], str] = {}
 
-    @cached_property
     def expressions(self) -> Sequence[Expression]:
-        return self._ask()
+        if self._expressions is None:
+            self._expressions = self._ask()
+        return self._expressions
 
-    @cached_property
-    def signs(self) -> list[Rule]:
-        return self._book.shown_by.look_up(self._heard)
-
-    @cached_property
-    def borders(self) -> list[tuple[int, int]]:
-        return borders(self._low)
-
-    @cached_property
     def coming(self) -> bool:
-        return any(e.kind is ExpressionKind.DEADLINE for e in self.expressions)
+        return any(e.kind is ExpressionKind.DEADLINE for e in self.expressions())
 
-    @cached_property
+    def signs(self) -> list[Rule]:
+        if self._signs is None:
+            self._signs = self._book.shown_by.look_up(self._heard)
+        return self._signs
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        if self._borders is None:
+            self._borders = borders(self._low)
+        return clause(self._borders, start, end, len(self._low))
+
     def most(self) -> float:
         """The most that can be added to the weight of a form here, whatever its reading, in log-odds."""
-        has = self._book.properties
-        possible = [*self.signs, has["geschreven-antwoord"], has["beleidsnota"], *self._book.conditions]
-        if self.expressions:
-            possible += has["einddatum"], has["vage-termijn"]
-        most: dict[str, float] = {}
-        for rule in possible:
-            most[rule.group] = max(most.get(rule.group, 0.0), self._book.worth(rule))
-        return self._book.weights.bias[self._register] + sum(most.values())
+        if self._most is None:
+            has = self._book.properties
+            possible = [*self.signs(), has["geschreven-antwoord"], has["beleidsnota"], *self._book.conditions]
+            if self.expressions():
+                possible += has["einddatum"], has["vage-termijn"]
+            most: dict[str, float] = {}
+            for rule in possible:
+                most[rule.group] = max(most.get(rule.group, 0.0), self._book.worth(rule))
+            self._most = self._book.weights.bias[self._register] + sum(most.values())
+        return self._most
 
-    @cached_property
     def condition(self) -> str:
-        low = self._low
-        for rule in self._book.hung_on.look_up(self._heard):
-            found = rule.pattern.search(low) if rule.pattern else None
-            if found:
-                _, end = clause(self.borders, found.start(), found.end(), len(low))
-                return self._text[found.start() : end].strip()
-        return ""
+        if self._condition is None:
+            self._condition = ""
+            for rule in self._book.hung_on.look_up(self._heard):
+                found = self._heard.search(rule.pattern) if rule.pattern else None
+                if found:
+                    _, end = self.clause(found.start(), found.end())
+                    self._condition = self._text[found.start() : end].strip()
+                    break
+        return self._condition
 
     def best(self, forms: Sequence[Rule]) -> Reading | None:
         """Return the reading that weighs most, the first of several; a form that cannot outweigh it is passed over."""
-        low = self._low
+        low, heard = self._low, self._heard
         best: _Sum | None = None
         for form in forms:
             if form.last and best is not None and best.log_odds >= 0:
                 break
-            if form.dated and not self.coming:
+            if form.dated and not self.coming():
                 continue
             position, tries = 0, 0
             while tries < _MAX_READINGS and form.pattern:
-                if best is not None and self._book.worth(form) + self.most <= best.log_odds + _EVEN:
+                if best is not None and self._book.worth(form) + self.most() <= best.log_odds + _EVEN:
                     break
-                found = form.pattern.search(low, position)
+                found = heard.search(form.pattern, position)
                 if not found:
                     break
                 skip = form.dated and low[max(0, found.start() - 4) : found.start()] == " te "
@@ -174,18 +178,18 @@ class _Scales:
                 position, tries = found.start() + 1, tries + 1
         return self._reading(best) if best else None
 
-    def _taken_away(self, form: Rule, unless: re.Pattern[str], found: re.Match[str]) -> bool:
+    def _taken_away(self, form: Rule, unless: Pattern, found: re.Match[str]) -> bool:
         """Tell whether `unless` holds in the sentence or, for a form of that scope, in the clause of the form."""
         if form.scope != "clause":
-            return unless.search(self._low) is not None
-        return unless.search(self._low, *clause(self.borders, *found.span(), len(self._low))) is not None
+            return self._heard.search(unless) is not None
+        return self._heard.search(unless, *self.clause(*found.span())) is not None
 
     def _sum(self, form: Rule, found: re.Match[str]) -> "_Sum":
         book, low, has, register = self._book, self._low, self._book.properties, self._register
         start, end = found.span()
         if "verb" in found.re.groupindex:
             start = found.start("verb")
-        first, last = clause(self.borders, start, end, len(low))
+        first, last = self.clause(start, end)
         subordinate = self._subordinate(form, first, start)
         heaviest: dict[str, tuple[float, Rule, str]] = {}
 
@@ -196,7 +200,7 @@ class _Scales:
                 heaviest[rule.group] = weight, rule, said
 
         core: tuple[int, int] | None = None
-        for sign in self.signs:
+        for sign in self.signs():
             if not sign.concerns(form.id, register):
                 continue
             if sign.scope == "core":
@@ -223,12 +227,12 @@ class _Scales:
         for name in ("geschreven-antwoord", "beleidsnota"):
             if has[name].concerns(form.id, register):
                 add(has[name], "")
-        deadline = choose(self.expressions, low, (first, last), end) if self.expressions else None
+        deadline = choose(self.expressions(), low, (first, last), end) if self.expressions() else None
         if deadline:
             dated = deadline.kind is ExpressionKind.DEADLINE
             add(has["einddatum" if dated else "vage-termijn"], deadline.text)
-        if self.condition:
-            add(book.conditions[0], self.condition)
+        if self.condition():
+            add(book.conditions[0], self.condition())
         parts = list(heaviest.values())
         total = book.weights.bias[register] + sum([book.worth(form), *(weight for weight, _, _ in parts)])
         return _Sum(total, form, start, end, first, last, parts, deadline)
@@ -237,9 +241,8 @@ class _Scales:
         """Return the words that show a sign in [a, b) of the sentence, or None."""
         key = sign.id, a, b
         if key not in self._hits:
-            low = self._low
-            hit = sign.pattern.search(low, a, b) if sign.pattern else None
-            if hit and sign.unless and sign.unless.search(low, a, b):
+            hit = self._heard.search(sign.pattern, a, b) if sign.pattern else None
+            if hit and sign.unless and self._heard.search(sign.unless, a, b):
                 hit = None
             self._hits[key] = self._text[hit.start() : hit.end()] if hit else None
         return self._hits[key]
@@ -259,7 +262,7 @@ class _Scales:
         said = Cue(form.id, self._book.worth(form), _shorten(text[one.start : one.end]), form.why)
         cues = (said, *(Cue(rule.id, weight, words, rule.why) for weight, rule, words in one.parts))
         return Reading(
-            form.id, one.start, one.end, one.first, one.last, one.log_odds, cues, one.deadline, self.condition
+            form.id, one.start, one.end, one.first, one.last, one.log_odds, cues, one.deadline, self.condition()
         )
 
 

@@ -14,8 +14,9 @@ _NAMED = re.compile(
 
 def kind_of(book: Book, low: str) -> CommitmentKind:
     """Return what is promised in the folded sentence `low`."""
-    for rule in book.told_by.look_up(book.hear(low)):
-        if rule.pattern.search(low):
+    heard = book.hear(low)
+    for rule in book.told_by.look_up(heard):
+        if heard.search(rule.pattern):
             return rule.kind
     return CommitmentKind.ACT
 
