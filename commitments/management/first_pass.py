@@ -26,7 +26,7 @@ def toegezegd() -> Read:
     from commitments.engine.statements import rules
     from transcripts.papers import open_papers
 
-    rules.load()
+    rules.load().compile()
     deadlines.read("", date(2025, 3, 11), calendars.load())
 
     def read(path: Path) -> int:

@@ -1,7 +1,7 @@
 """Where in a sentence a pattern can begin, read off the pattern itself (see patterns.py for its language).
 
-A regular expression left to itself is tried at every letter; a pattern is tried only at the words it can begin with, and
-compiled only when a sentence has one.
+A regular expression left to itself is tried at every letter; a pattern is tried only at the words it can begin with,
+and compiled only when it is tried.
 """
 
 import re
@@ -45,6 +45,9 @@ class Pattern:
     @cached_property
     def begins(self) -> Begins | None:
         return begins(self.written, self.parts)
+
+    def compile(self) -> tuple[re.Pattern[str], Begins | None]:
+        return self.regex, self.begins
 
     def search(self, low: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return where the pattern first fits in the folded text `low`, from `start` to `end`."""

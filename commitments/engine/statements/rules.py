@@ -125,6 +125,15 @@ class Book:
     def rules(self) -> tuple[Rule, ...]:
         return (*self.written, *self.signs, *self.conditions)
 
+    def compile(self) -> None:
+        """Compile all patterns, each of which would else wait for the first sentence that may fit it."""
+        rules = (*self.forms, *self.signs, *self.conditions)
+        for pattern in (*(rule.pattern for rule in rules), *(rule.unless for rule in rules)):
+            if pattern:
+                pattern.compile()
+        for kind in self.kinds:
+            kind.pattern.compile()
+
     def weighed(self, weights: Weights) -> "Book":
         """Return the same rules with other weights."""
         return replace(self, weights=weights)

@@ -20,6 +20,7 @@ class Needing(Protocol):
 
 
 R = TypeVar("R", bound=Needing)
+Way = tuple[frozenset[str] | None, int, Need | None]  # words of which one must be there, bits, and what else is needed
 
 
 class Heard:
@@ -40,7 +41,7 @@ class Heard:
         return self._bits
 
     def search(self, pattern: Pattern, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-        """Return where `pattern` first fits in [start, end), as its own `search` does, trying only where it can begin."""
+        """Return what `pattern.search` finds in [start, end); tried only where the pattern can begin."""
         low, end = self.low, len(self.low) if end is None else end
         begins = pattern.begins
         if begins is None:
@@ -74,6 +75,7 @@ class Lists:
     def __init__(self) -> None:
         self._bit: dict[Word, int] = {}
         self._bits: dict[str, int] = {}
+        self._ways: dict[Need, list[Way]] = {}
 
     def bit(self, need: Word) -> int:
         """Return the bit of a list of words; a list that is asked for again has the same."""
@@ -82,6 +84,23 @@ class Lists:
             for word in need.words:
                 self._bits[word] = self._bits.get(word, 0) | bit
         return self._bit[need]
+
+    def ways(self, need: Need) -> list["Way"]:
+        """Return the ways in which a need can be met, each with the rarest words of it."""
+        if need not in self._ways:
+            self._ways[need] = [(way.keys, *self._parted(way)) for way in need.ways]
+        return self._ways[need]
+
+    def _parted(self, way: Need) -> tuple[int, Need | None]:
+        """Return the bits that a way asks for, and what bits cannot say of it."""
+        parts: Iterable[Need] = way.needs if isinstance(way, AllOf) else (way,)
+        bits, rest = 0, []
+        for part in parts:
+            if isinstance(part, Word) and not part.letters:
+                bits |= self.bit(part)
+            else:
+                rest.append(part)
+        return bits, all_of(rest) if rest else None
 
     def bits(self, words: set[str]) -> int:
         """Return the bits of the lists that one of these words stands on."""
@@ -100,11 +119,10 @@ class Shelf(Generic[R]):
         self._anywhere: list[tuple[int, int, Need | None]] = []
         self._by_word: dict[str, list[tuple[int, int, Need | None]]] = {}
         for at, rule in enumerate(rules):
-            for way in rule.needs.ways:
-                bits, rest = _parted(way, lists)
-                for word in way.keys or ():
+            for keys, bits, rest in lists.ways(rule.needs):
+                for word in keys or ():
                     self._by_word.setdefault(word, []).append((at, bits, rest))
-                if not way.keys:
+                if not keys:
                     self._anywhere.append((at, bits, rest))
         self._keys = frozenset(self._by_word)
 
@@ -120,15 +138,3 @@ class Shelf(Generic[R]):
                 if needed & bits == needed and at not in found and (rest is None or rest.met(words, low)):
                     found.add(at)
         return [self._rules[at] for at in sorted(found)] if found else []
-
-
-def _parted(need: Need, lists: Lists) -> tuple[int, Need | None]:
-    """Return the bits that a need asks for, and what bits cannot say of it."""
-    parts: Iterable[Need] = need.needs if isinstance(need, AllOf) else (need,)
-    bits, rest = 0, []
-    for part in parts:
-        if isinstance(part, Word) and not part.letters:
-            bits |= lists.bit(part)
-        else:
-            rest.append(part)
-    return bits, all_of(rest) if rest else None

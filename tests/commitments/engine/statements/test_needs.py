@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commitments.engine.statements.beginnings import Begins, Pattern, begins
 from commitments.engine.statements.needs import needs, words_of
 from commitments.engine.statements.patterns import compile_pattern, fold
 from commitments.engine.statements.rules import FOLDER, load
@@ -27,6 +28,7 @@ ROWS = [
 ]
 WRITTEN = [row[name] for row in ROWS for name in ("pattern", "unless") if name in row]
 PATTERNS = [(compile_pattern(written, load().parts), needs(written, load().parts)) for written in WRITTEN]
+FOUND = [Pattern(one if isinstance(one, str) else tuple(one), load().parts) for one in WRITTEN]
 # Words that the patterns know, in an order nobody would write: many patterns fit nearly, and some do.
 KNOWN = sorted(set(re.findall(r"[a-zà-ÿ-]+", " ".join(map(str, WRITTEN)))))
 BUSY = "ik we zal zullen wordt worden gaan de het een dat om te er niet u en ministerraad gepland , ? :".split()
@@ -82,3 +84,34 @@ def test_a_pattern_that_fits_has_what_it_needs(words: list[str], between: str) -
     for pattern, need in PATTERNS:
         if pattern.search(low):
             assert need.met(words_of(low), low), pattern
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("dat is goed", {"dat"}),
+        ("(ja|nee [hoor]) dan", {"ja", "nee"}),
+        ("[heel] goed", {"heel", "goed"}),
+        ("[[zo] heel] goed", {"zo", "heel", "goed"}),
+        ("<doe:leg|leggen> .. neer", {"ik", "we", "leg", "leggen"}),
+        ("@<zal> gaan", {"zal", "zullen"}),
+        ("adviesraad-lid", {"adviesraad"}),
+    ],
+)
+def test_a_pattern_begins_with_its_first_words(pattern: str, words: set[str]) -> None:
+    assert begins(pattern, PARTS) == Begins(frozenset(words))
+
+
+@pytest.mark.parametrize("pattern", ["stam* goed", "goed(heid) dus", "<iets> goed", "[zo]", "(goed|[zo])", "goed? zo"])
+def test_where_a_pattern_begins_that_is_not_understood_is_not_told(pattern: str) -> None:
+    assert begins(pattern, PARTS) is None
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.sampled_from(BUSY) | st.sampled_from(KNOWN), min_size=3, max_size=14), st.integers(0, 30))
+def test_a_pattern_is_found_where_its_regular_expression_finds_it(words: list[str], start: int) -> None:
+    low = " ".join(words)
+    heard = load().hear(low)
+    for pattern in FOUND:
+        one, other = heard.search(pattern, start), pattern.search(low, start)
+        assert (one and one.span()) == (other and other.span()), pattern.written

@@ -1,0 +1,35 @@
+"""The times asked for in parts of a text are those of the whole text."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commitments.engine import calendars, deadlines
+
+SAID_ON = date(2031, 3, 4)
+CALENDAR = calendars.load()
+PIECES = st.sampled_from(
+    "in mei 2032|tegen eind volgend jaar|een week later|het jaar daarop|jaarlijks|elk jaar|"
+    "na de publicatie van het besluit|op 31 maart|binnen drie maanden|de nieuwe regeling is klaar|daar wordt nog aan gewerkt en overlegd|.|,|en|\n|"
+    "af-\nronden|de dienst meldt dat alles verloopt zoals het was afgesproken met alle betrokken gemeenten".split("|")
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(PIECES, max_size=30), st.lists(st.integers(0, 900), max_size=6))
+def test_a_part_has_the_times_that_begin_in_it(pieces: list[str], cuts: list[int]) -> None:
+    text = " ".join(pieces)
+    whole = deadlines.read(text, SAID_ON, CALENDAR)
+    times = deadlines.times(text, SAID_ON, CALENDAR)
+    for start in cuts:
+        for end in (start + 20, start + 300):
+            assert times.within(start, end) == [e for e in whole if start <= e.start < end]
+
+
+@pytest.mark.parametrize("between", ["", "Dat is veel. " * 20])
+def test_what_hangs_on_a_date_before_it_is_read_with_that_date(between: str) -> None:
+    text = f"Het loket opent op 3 mei 2032. {between}Een week later volgt de website."
+    later = deadlines.times(text, SAID_ON, CALENDAR).within(text.index("Een week"), len(text))
+    assert [(e.text, e.due_start) for e in later] == [("Een week later", date(2032, 5, 10))]
