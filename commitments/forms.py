@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import Commitment, Kinds
 from commitments.querysets import CommitmentQuerySet
 from commitments.rejections import RejectReason, stored_reason
+from commitments.showing.succession import Holders
 from transcripts.models import Person
 
 
@@ -26,13 +27,19 @@ class CommitmentSearch(forms.Form):
     minister = forms.ModelChoiceField(
         Person.objects.none(), label=_("Minister"), required=False, to_field_name="uid", empty_label=_("all")
     )
+    holder = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Now in charge"), required=False, to_field_name="uid", empty_label=_("all")
+    )
     status = forms.ChoiceField(label=_("Status"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     overdue = forms.BooleanField(label=_("only past their date"), required=False)
     asked = forms.BooleanField(label=_("only waiting for an answer"), required=False)
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, holders: Holders, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.holders = holders
+        in_charge = Person.objects.filter(pk__in=[one.pk for one in holders.people])
+        self.fields["holder"].queryset = in_charge  # type: ignore[attr-defined]
         ministers = Person.objects.filter(commitments__isnull=False).distinct()
         self.fields["minister"].queryset = ministers  # type: ignore[attr-defined]
         self.fields["status"].choices = [("", _("all")), *Commitment.Status.choices]  # type: ignore[attr-defined]
@@ -46,6 +53,8 @@ class CommitmentSearch(forms.Form):
             commitments = commitments.matching(wanted["q"])
         if wanted.get("minister"):
             commitments = commitments.filter(person=wanted["minister"])
+        if wanted.get("holder"):
+            commitments = commitments.filter(mandate__in=self.holders.mandates_of(wanted["holder"]))
         if wanted.get("status"):
             commitments = commitments.filter(status=wanted["status"])
         if wanted.get("kind"):

@@ -71,7 +71,10 @@ def _context(digest: Digest) -> dict[str, object]:
         "still_overdue": _("Still past their date"),
         "due_soon": _("Due soon"),
         "time_to_ask": _("Time to ask"),
+        "no_answer": _("No answer within the term"),
+        "asked": _("Waiting for an answer"),
     }
+    items = {name: [] for name in titles} | items  # a digest claimed by an earlier version lacks some blocks
     counts = {name: len(items[name]) for name in titles}
     return {
         "week": digest.week,

@@ -1,14 +1,18 @@
 """The pages, in the words of their readers."""
 
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from commitments import views
+from commitments import office_views, views
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("toezeggingen/", views.commitment_list, name="commitments"),
     path("toezeggingen/<uuid:uid>/", views.commitment_detail, name="commitment"),
+    path("toezeggingen/<uuid:uid>/vraag/", office_views.question, name="question"),
+    path("toezeggingen/<uuid:uid>/vraag.docx", office_views.question_docx, name="question_docx"),
+    path("overdracht/", office_views.hand_over, name="hand_over"),
+    re_path(r"^overdracht\.(?P<format>csv|docx)$", office_views.hand_over, name="hand_over"),
     path("documenten/", views.document_list, name="documents"),
     path(
         "documenten/toevoegen/",

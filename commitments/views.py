@@ -17,6 +17,7 @@ from commitments.showing.audience import sees_review
 from commitments.showing.lifeline import deadline_history, life_line
 from commitments.showing.marking import excerpt_of, paragraphs
 from commitments.showing.places import place_of
+from commitments.showing.succession import Holders
 from commitments.showing.why import doubts_about, why_this_date
 from tracker.clock import today
 from transcripts.models import Document, Speech
@@ -48,6 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "late": overdue,
         "soon": published.due_soon(day, settings.DUE_SOON_DAYS),
         "ask": published.time_to_ask(day),
+        "asked": published.waiting_for_answer(day),
     }
     context: dict[str, object] = {
         "lead": lead,
@@ -64,7 +66,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def commitment_list(request: HttpRequest) -> HttpResponse:
-    search = CommitmentSearch(request.GET)
+    search = CommitmentSearch(request.GET, holders=Holders(today()))
     rows = search.narrow(Commitment.objects.published(), today()).with_sources().by_last_day()
     return render(
         request, "pages/commitments.html", {"section": "commitments", "search": search, "page": _page(request, rows)}
@@ -75,8 +77,7 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One promise: the words in their context, the date and why, and everything that came of it."""
     published = Commitment.objects.published()
     commitment = get_object_or_404(published.with_sources(), uid=uid)
-    statements = list(commitment.accepted_statements)
-    speech = Speech.objects.only("text").get(pk=statements[0].speech_id)
+    statements, outside = list(commitment.accepted_statements), commitment.said_outside
     follow_ups = list(_follow_ups(request, commitment))
     shown = {one.pk for one in follow_ups}
     events = [
@@ -85,8 +86,8 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         if (one.follow_up_id is None or one.follow_up_id in shown)
         and (sees_review(request.user) or one.kind not in OF_THE_DESK)
     ]
-    first = statements[0]
-    dated = next((one for one in reversed(statements) if one.due_rule), None)
+    history = deadline_history(statements, outside=outside, follow_ups=follow_ups)
+    dated = next((step.said for step in reversed(history.steps) if step.said.due_rule), None)
     return render(
         request,
         "pages/commitment.html",
@@ -94,16 +95,22 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
             "section": "commitments",
             "commitment": commitment,
             "superseded_by": published.filter(supersedes=commitment).first(),
-            "first": first,
-            "place": place_of(first),
-            "excerpt": excerpt_of(first, speech.text),
+            "outside": outside,
+            **(_first_said(statements[0]) if statements and not outside else {}),
             "why_date": why_this_date(dated) if dated else [],
-            "doubts": doubts_about(dated) if dated else [],
-            "history": deadline_history(statements),
+            "doubts": doubts_about(dated) if isinstance(dated, Statement) else [],
+            "history": history,
+            "holders": Holders(today()).after(commitment.mandate),
+            "parts": commitment.parts.all(),
             "follow_ups": follow_ups,
-            "lines": life_line(statements, follow_ups, events),
+            "lines": life_line(statements, follow_ups, events, outside),
         },
     )
+
+
+def _first_said(statement: Statement) -> dict[str, object]:
+    speech = Speech.objects.only("text").get(pk=statement.speech_id)
+    return {"first": statement, "place": place_of(statement), "excerpt": excerpt_of(statement, speech.text)}
 
 
 def document_list(request: HttpRequest) -> HttpResponse:
@@ -191,7 +198,7 @@ def _counted(shown: Iterable[Document]) -> list[Document]:
 
 def _follow_ups(request: HttpRequest, commitment: Commitment) -> QuerySet[FollowUp]:
     rows = commitment.follow_ups.select_related("item").prefetch_related(
-        "item__questions", Prefetch("item__document", Document.objects.defer("text", "account_spans"))
+        "item__questions__addressee", Prefetch("item__document", Document.objects.defer("text", "account_spans"))
     )
     if sees_review(request.user):
         return rows.exclude(state=FollowUp.State.DISMISSED)

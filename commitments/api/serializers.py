@@ -103,6 +103,24 @@ class StatementSerializer(serializers.ModelSerializer):
         return why_this_date(statement)
 
 
+class HolderSerializer(serializers.Serializer):
+    """Who took over the portfolio a promise was made for."""
+
+    person = PersonSerializer()
+    portfolio = serializers.CharField(source="mandate.portfolio")
+    since = serializers.DateField(source="mandate.start")
+    certain = serializers.BooleanField(help_text="false where the portfolio was split or renamed: probably this one")
+
+
+class OutsideSerializer(serializers.Serializer):
+    """Words said elsewhere than in parliament, and where they can be found."""
+
+    quote = serializers.CharField()
+    said_on = serializers.DateField()
+    name = serializers.CharField(source="source_name", help_text="of the source: a paper, a programme")
+    url = serializers.CharField(source="source_url", help_text="empty when not known")
+
+
 class CommitmentSerializer(serializers.ModelSerializer):
     """A promise that a person accepted. `overdue` and `days_late` are counted on the day asked about (`as_of`)."""
 
@@ -116,8 +134,14 @@ class CommitmentSerializer(serializers.ModelSerializer):
     deadline = DeadlineSerializer(source="*")
     overdue = serializers.SerializerMethodField()
     days_late = serializers.SerializerMethodField(help_text="whole days past the last day, 0 when not overdue")
+    successors = serializers.SerializerMethodField(
+        help_text="who took the portfolio over, counted on as_of; empty while the mandate goes on"
+    )
     source = serializers.SerializerMethodField(  # type: ignore[assignment]  # a declared field, not Field.source
-        help_text="where it was first said"
+        help_text="where it was first said in parliament; null for a promise made elsewhere"
+    )
+    outside = OutsideSerializer(
+        source="said_outside", allow_null=True, help_text="what was said elsewhere, where it began there"
     )
 
     class Meta:
@@ -137,9 +161,13 @@ class CommitmentSerializer(serializers.ModelSerializer):
             "check_on",
             "overdue",
             "days_late",
+            "asked_on",
+            "waiting_until",
+            "successors",
             "fulfilled_on",
             "evidence",
             "source",
+            "outside",
             "updated_at",
         ]
         read_only_fields = fields
@@ -154,8 +182,15 @@ class CommitmentSerializer(serializers.ModelSerializer):
     def get_days_late(self, commitment: Commitment) -> int:
         return days_late(commitment, self.day)
 
-    @extend_schema_field(SourceSerializer)
-    def get_source(self, commitment: Commitment) -> dict:
+    @extend_schema_field(HolderSerializer(many=True))
+    def get_successors(self, commitment: Commitment) -> list[dict]:
+        holders = self.context["holders"].after(commitment.mandate)
+        return [dict(HolderSerializer(one).data) for one in holders]
+
+    @extend_schema_field(SourceSerializer(allow_null=True))
+    def get_source(self, commitment: Commitment) -> dict | None:
+        if commitment.said_outside is not None or not commitment.accepted_statements:
+            return None
         return dict(SourceSerializer(_source_of(commitment.accepted_statements[0], self.context)).data)
 
 

@@ -15,6 +15,7 @@ from commitments.api.filters import CommitmentFilter
 from commitments.api.problems import as_problem
 from commitments.api.serializers import CommitmentDetailSerializer, CommitmentSerializer, ProblemSerializer
 from commitments.models import Commitment
+from commitments.showing.succession import Holders
 from tracker.clock import today
 
 AS_OF = OpenApiParameter(
@@ -51,7 +52,8 @@ class CommitmentViewSet(ReadOnlyModelViewSet):
         return CommitmentDetailSerializer if self.action == "retrieve" else CommitmentSerializer
 
     def get_serializer_context(self) -> dict:
-        return {**super().get_serializer_context(), "day": getattr(self, "day", None)}
+        day = getattr(self, "day", None)
+        return {**super().get_serializer_context(), "day": day, "holders": Holders(day) if day else None}
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return super().filter_queryset(queryset) if self.action == "list" else queryset

@@ -87,15 +87,23 @@ def _claim(subscriptions: QuerySet[Subscription], week: date, day: date) -> None
             kind=Event.Kind.BECAME_OVERDUE, commitment__in=[pk for pk, _ in overdue]
         ).only("pk", "commitment_id", "about_day")
     }
+    passed = {
+        event.commitment_id: event.pk
+        for event in Event.objects.filter(
+            kind=Event.Kind.WAITING_ENDED, commitment__in=Commitment.objects.published().term_passed(day)
+        ).order_by("about_day", "pk")
+    }
     claims = []
     for subscription in wanting:
         told = set(_told_before(subscription))
         events = {pk: became[pk, due_end] for pk, due_end in overdue if (pk, due_end) in became}
         new = [pk for pk, _ in overdue if pk in events and events[pk] not in told]
+        silent = [pk for pk, event in passed.items() if event not in told]
         items = {
             "newly_overdue": new,
             "still_overdue": [pk for pk, _ in overdue if pk not in set(new)],
-            "events": [events[pk] for pk in new],
+            "no_answer": silent,
+            "events": [*(events[pk] for pk in new), *(passed[pk] for pk in silent)],
             **shared,
         }
         claims.append(Digest(subscription=subscription, week=week, items=items))
@@ -110,6 +118,7 @@ def _shared_blocks(day: date) -> dict[str, Any]:
         "day": day.isoformat(),
         "due_soon": _ids(published.due_soon(day, settings.DUE_SOON_DAYS).by_last_day()),
         "time_to_ask": _ids(published.time_to_ask(day).by_last_day()),
+        "asked": _ids(published.waiting_for_answer(day).order_by("waiting_until", "pk")),
         "waiting": Statement.objects.waiting().count(),
         "last_report": timezone.localtime(last).date().isoformat() if last else None,
     }

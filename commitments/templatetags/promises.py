@@ -14,6 +14,7 @@ from commitments.models import Commitment, DeadlineFields, Event
 from commitments.rejections import reason_words
 from commitments.showing import standing as standings
 from commitments.showing.marking import Excerpt, Paragraph, Run
+from commitments.showing.trail import change_of
 
 register = template.Library()
 DAY, DAY_MONTH, MONTH_YEAR = "j F Y", "j F", "F Y"
@@ -90,10 +91,7 @@ def reason(stored: str) -> str:
 @register.filter
 def change(event: Event) -> str:
     """What an event changed, from and to, in the words of the model's choices."""
-    before, after = _side(event.before), _side(event.after)
-    if before and after and before != after:
-        return f"{before} → {after}"
-    return after or ""
+    return change_of(event)
 
 
 @register.simple_tag(takes_context=True)
@@ -125,18 +123,3 @@ def _run(run: Run) -> SafeString | str:
     if run.statement is None:
         return run.text
     return format_html('<mark class="{}">{}</mark>', run.statement.state, run.text)
-
-
-def _side(facts: dict[str, object]) -> str:
-    """One side of a change: the status in words, or the deadline's words and last day."""
-    status = facts.get("status")
-    if isinstance(status, str) and status in Commitment.Status.values:
-        return str(Commitment.Status(status).label)
-    if facts.get("reason"):
-        return reason_words(str(facts["reason"]))
-    parts = []
-    if facts.get("due_text"):
-        parts.append(f"“{facts['due_text']}”")
-    if facts.get("due_end"):
-        parts.append(date_format(date.fromisoformat(str(facts["due_end"])), DAY))
-    return ", ".join(parts)

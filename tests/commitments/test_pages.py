@@ -59,7 +59,7 @@ def test_the_start_page_sorts_what_is_soon_and_what_to_ask(client):
     rows.commitment(due_start=DAY, due_end=date(2026, 4, 20))
     rows.commitment(due_text="binnenkort", due_start=None, due_end=None, check_on=date(2026, 4, 1))
     context = client.get(reverse("start")).context
-    assert context["counts"] == {"late": 0, "soon": 1, "ask": 1, "all": 2}
+    assert context["counts"] == {"late": 0, "soon": 1, "ask": 1, "asked": 0, "all": 2}
 
 
 def test_an_empty_start_page_says_what_to_do(client, clerk):
