@@ -1,13 +1,10 @@
 """Questions put to what was promised. Each takes the day as an argument; nothing here reads a clock."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
 
 OPEN = ("open", "partly")
 
@@ -109,12 +106,12 @@ class EventQuerySet(models.QuerySet):
         beside = Q(kind__in=["deadline_moved", "deadline_corrected"], restores__isnull=True, actor__isnull=False)
         return self.filter(undone_by__isnull=True, undoes__isnull=True).exclude(beside)
 
-    def undoable(self, actor: "AbstractBaseUser") -> Self:
-        """Decisions of this person, the last first, after which nothing else was done to the statement."""
+    def undoable(self, actor: int | None) -> Self:
+        """Decisions of this person (by id), the last first, after which nothing else was done to the statement."""
         from commitments.models import Event
 
         since = Event.objects.standing().filter(statement=OuterRef("statement"), pk__gt=OuterRef("pk"))
-        own = self.standing().filter(actor=actor.pk, restores__isnull=False, statement__isnull=False)
+        own = self.standing().filter(actor=actor, restores__isnull=False, statement__isnull=False)
         return own.exclude(Exists(since)).order_by("-pk")
 
 

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 
 from commitments.forms import CommitmentSearch
 from commitments.models import Commitment, Event, FollowUp, Statement
-from commitments.showing.audience import sees_review
+from commitments.showing.audience import may_mark, sees_review
 from commitments.showing.lifeline import deadline_history, life_line
 from commitments.showing.marking import excerpt_of, paragraphs
 from commitments.showing.places import place_of
@@ -153,6 +153,7 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
             "sections": sections,
             "speakers": _speakers(items),
             "found": sum(len(found) for found in by_speech.values()),
+            "may_mark": may_mark(request.user),
         },
     )
 

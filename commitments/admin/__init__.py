@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from commitments.admin import commitments, desk, learning  # noqa: F401 - these register their pages
+from commitments.admin import commitments, desk, learning, proposals  # noqa: F401 - some register their pages
 from commitments.admin.filters import DueFilter
 from commitments.admin.through_services import ThroughServices, WithHistory
 from commitments.forms import ReviewActionForm
@@ -28,6 +28,7 @@ class StatementAdmin(WithHistory):
     """The review queue. Each change of state goes through services.review."""
 
     change_form_template = "admin/commitments/statement/change_form.html"
+    change_list_template = "admin/commitments/statement/change_list.html"
     action_form = ReviewActionForm
     actions = ["accept_selected", "reject_selected", "reopen_selected"]
     list_display = ["words", "said", "deadline", "kind", "sureness", "state"]
@@ -65,6 +66,7 @@ class StatementAdmin(WithHistory):
     def get_urls(self) -> list:
         judge = require_POST(self.admin_site.admin_view(self.judge))
         return [
+            *proposals.urls(self.admin_site),
             path("<int:pk>/review/<str:verb>/", judge, name="commitments_statement_review"),
             *super().get_urls(),
         ]

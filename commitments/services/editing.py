@@ -81,16 +81,17 @@ def edit(
     return row
 
 
-def place_of(*, speech: Speech, words: str, near: int = 0) -> Place:
-    """Return where words stand in a speech, whatever their spaces and capitals; the place nearest to `near`.
+def place_of(*, speech: Speech, words: str, near: int = 0, after: int = 0) -> Place:
+    """Return where words stand in a speech from `after` on, whatever their spaces and capitals; nearest to `near`.
 
     Raises NotHereError.
     """
-    folded = " ".join(words.split())
-    found = nearest(speech.text, folded, near) or words_in(speech.text, words, before=speech.text, start=near)
+    folded, text = " ".join(words.split()), speech.text[after:]
+    start = max(0, near - after)
+    found = nearest(text, folded, start) or words_in(text, words, before=text, start=start)
     if found is None:
         raise NotHereError(_("These words do not stand in this turn: “%(words)s”.") % {"words": folded[:80]})
-    return found
+    return found[0] + after, found[1] + after
 
 
 def place_from_to(*, speech: Speech, first: str, last: str = "") -> Place:
@@ -99,15 +100,7 @@ def place_from_to(*, speech: Speech, first: str, last: str = "") -> Place:
     Raises NotHereError.
     """
     start, end = place_of(speech=speech, words=first)
-    if last.strip():
-        found = words_in(speech.text[start:], last)
-        if found is None:
-            raise NotHereError(
-                _("After “%(first)s”, these words do not stand in this turn: “%(last)s”.")
-                % {"first": first[:80], "last": last[:80]}
-            )
-        end = start + found[1]
-    return start, end
+    return start, place_of(speech=speech, words=last, after=start)[1] if last.strip() else end
 
 
 def stand_at(row: Statement, place: Place) -> None:

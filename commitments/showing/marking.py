@@ -30,10 +30,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """statements: those that begin in this paragraph, in order."""
+    """statements: those that begin in this paragraph, in order. start: its first character in the speech."""
 
     runs: tuple[Run, ...]
     statements: tuple[Statement, ...]
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def paragraphs(speech: Speech, statements: Sequence[Statement], page_starts: Seq
             runs += (Run("", None, (), tuple(notes[end]), None),)
         if runs:
             begun = tuple(one for one in ordered if start <= one.start < end)
-            found.append(Paragraph(runs, begun))
+            found.append(Paragraph(runs, begun, start))
         start = end + 1
     return found
 
@@ -85,7 +86,12 @@ def excerpt(text: str, start: int, end: int, around: int = EXCERPT) -> Excerpt:
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     last = len(text) if last < 0 else last
-    before, after = text[first:start], text[end:last]
+    return turn_around(text[first:last], start - first, end - first, around)
+
+
+def turn_around(text: str, start: int, end: int, around: int) -> Excerpt:
+    """Return text[start:end] with at most `around` characters of the turn on either side, line breaks and all."""
+    before, after = text[:start], text[end:]
     cut_before, cut_after = len(before) > around, len(after) > around
     if cut_before:
         before = before[-around:].partition(" ")[2]

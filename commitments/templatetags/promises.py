@@ -109,7 +109,7 @@ def _time(value: date, form: str) -> SafeString:
 
 def _before(run: Run) -> SafeString:
     """What stands before a run without being spoken: notes, the page that begins, places to link to."""
-    notes = format_html_join("", '<span class="note">{}</span> ', ((note,) for note in run.notes))
+    notes = format_html_join("", '<span class="note">{} </span>', ((note,) for note in run.notes))
     anchors = format_html_join("", '<span class="anchor" id="s-{}"></span>', ((one.uid,) for one in run.begins))
     leaf: SafeString | str = ""
     if run.page is not None:

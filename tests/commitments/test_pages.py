@@ -15,7 +15,7 @@ from tests import rows
 from transcripts.models import Document
 
 pytestmark = pytest.mark.django_db
-REVIEW = "state__exact=proposed"  # of the address of the review queue
+REVIEW = reverse("admin:commitments_statement_desk")
 DAY = date(2026, 4, 10)  # ten days past the end of March
 
 

@@ -1,0 +1,115 @@
+"""What a reviewer fills in at the desk for one proposal."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commitments.forms import DeadlineForm, RejectForm
+from commitments.models import Commitment, Kinds, Statement
+from commitments.rejections import RejectReason
+from commitments.services.editing import Deadline
+
+_JOINT = re.compile(r"(?<=[;:.!?]) |(?<=,) (?=en |of |maar )| (?=en |maar )")
+
+
+class ChosenReasonForm(RejectForm):
+    """The short list of reasons as numbered choices."""
+
+    choice = forms.ChoiceField(
+        label=_("Reason"), choices=RejectReason.choices, required=False, widget=forms.RadioSelect()
+    )
+
+
+class EditForm(DeadlineForm):
+    """What a proposal says, to say it better. Only what is filled in otherwise than it was shown counts."""
+
+    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kinds.choices)
+    quote = forms.CharField(
+        label=_("Quote"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("words as they stand in this turn")
+    )
+    condition = forms.CharField(label=_("Condition"), required=False)
+    due_text = forms.CharField(
+        label=_("Deadline, in words"),
+        max_length=300,
+        required=False,
+        help_text=_("read at once, against the day on which they were said"),
+    )
+    field_order = ["title", "kind", "due_text", "due_start", "due_end", "none", "quote", "condition"]
+
+    def clean(self) -> dict[str, object]:
+        return forms.Form.clean(self) or {}  # a deadline need not be given
+
+    def changed(self, name: str) -> str | None:
+        """Return the text of a field that was changed, else None."""
+        return self.cleaned_data[name] if name in self.changed_data else None
+
+    def given_deadline(self) -> Deadline | None:
+        """Return the deadline where it was changed. Words that changed alone are read; days that changed count."""
+        given = self.cleaned_data
+        changed = {"due_text", "due_start", "due_end", "none"} & set(self.changed_data)
+        if not changed:
+            return None
+        if given["none"]:
+            return Deadline()
+        if changed == {"due_text"} and given["due_text"]:
+            return Deadline(given["due_text"])
+        return Deadline(given["due_text"], given["due_start"], given["due_end"])
+
+
+class MergeForm(forms.Form):
+    commitment = forms.ModelChoiceField(Commitment.objects.all(), label=_("Commitment"), to_field_name="uid")
+
+
+class SplitForm(forms.Form):
+    first = forms.CharField(label=_("First part"), widget=forms.Textarea(attrs={"rows": 3}))
+    second = forms.CharField(label=_("Second part"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class MarkForm(DeadlineForm):
+    """Words of a turn that become a statement: by their place where the page knows it, else by first and last words."""
+
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
+    end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
+    first = forms.CharField(label=_("First words"), required=False, help_text=_("or the whole quote"))
+    last = forms.CharField(label=_("Last words"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kinds.choices, initial=Kinds.ACT)
+    due_text = forms.CharField(label=_("Deadline, in words"), max_length=300, required=False)
+    field_order = ["start", "end", "first", "last", "kind", "due_text", "due_start", "due_end", "none"]
+
+    def clean(self) -> dict[str, object]:
+        given = forms.Form.clean(self) or {}
+        if not self.errors and self.place() is None and not given.get("first"):
+            self.add_error("first", _("Select words in the text, or write the first and the last ones."))
+        return given
+
+    def place(self) -> tuple[int, int] | None:
+        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
+        return None if start is None or end is None else (start, end)
+
+
+def edit_form_of(statement: Statement, data: object = None) -> EditForm:
+    """Return the form filled in with what the proposal says now."""
+    return EditForm(
+        data,  # type: ignore[arg-type]
+        auto_id="edit_%s",
+        initial={
+            "title": statement.summary or statement.quote[:200],
+            "kind": statement.kind,
+            "quote": statement.quote,
+            "condition": statement.condition,
+            "due_text": statement.due_text,
+            "due_start": statement.due_start,
+            "due_end": statement.due_end,
+        },
+    )
+
+
+def split_form_of(statement: Statement, data: object = None) -> SplitForm:
+    """Return the form with the quote cut where it joins two clauses nearest to its middle, else between two words."""
+    quote = statement.quote
+    joints = [found.start() for found in _JOINT.finditer(quote)] or [at for at, one in enumerate(quote) if one == " "]
+    cut = min(joints, key=lambda at: abs(at - len(quote) // 2), default=len(quote))
+    initial = {"first": quote[:cut].strip(), "second": quote[cut:].strip()}
+    return SplitForm(data, auto_id="split_%s", initial=initial)  # type: ignore[arg-type]
