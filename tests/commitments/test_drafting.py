@@ -58,7 +58,7 @@ def test_it_tells_who_promised_what_when_and_where_and_asks_numbered_questions(c
         f"Op 20 januari 2026 zei minister Els Vanrode in het document “{item.document}” ({item.numbers}):",
         f"“{rows.PROMISE}”",
         "De termijn was daarmee 31 maart 2026.",
-        "Vandaag is die datum 10 dagen voorbij. Een antwoord of uitvoering is niet gevonden.",
+        "De termijn is vandaag 10 dagen voorbij. Een antwoord of uitvoering is niet gevonden.",
         "\n1. Wat is de stand van zaken van deze toezegging?",
         "\n2. Waarom is de datum niet gehaald",
         "\n3. Kan de minister het toegezegde document",
@@ -104,7 +104,7 @@ def test_what_was_said_since_stands_in_order_with_the_days_it_was_moved(client, 
 @pytest.mark.parametrize(
     ("due", "words"),
     [
-        ({"due_end": date(2026, 4, 9)}, "Vandaag is die datum 1 dag voorbij."),
+        ({"due_end": date(2026, 4, 9)}, "De termijn is vandaag 1 dag voorbij."),
         (
             {"due_text": "binnenkort", "due_start": None, "due_end": None},
             "De termijn luidde “binnenkort”, zonder einddatum.",
