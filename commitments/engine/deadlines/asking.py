@@ -33,18 +33,24 @@ class Times:
         self._read: dict[int, list[Expression]] = {}
         self._all: list[Expression] | None = None
 
+    def may_begin(self, start: int, end: int) -> bool:
+        """Whether text[start:end] has words in which a time may be told; `within` tells which it is."""
+        if self._folded.shifted:
+            return bool(self._groups)
+        return bisect_right(self._ends, start) < bisect_left(self._starts, end)
+
     def within(self, start: int, end: int) -> list[Expression]:
         """The expressions that begin in text[start:end], in order, their spans counted in the text."""
         if self._all is None and not self._folded.shifted:
             first, after = bisect_right(self._ends, start), bisect_left(self._starts, end)
             try:
-                return [e for at in range(first, after) for e in self._group(at) if start <= e.start < end]
+                return [e for at in range(first, after) for e in _between(self._group(at), start, end)]
             except LookupError:
                 pass
         if self._all is None:
             stretches = (stretch for group in self._groups for stretch in group)
             self._all = self._reader.read_stretches(stretches, self._folded, self._text, self._said_on)
-        return self._all[bisect_left(self._all, start, key=_start) : bisect_left(self._all, end, key=_start)]
+        return _between(self._all, start, end)
 
     def _group(self, at: int) -> list[Expression]:
         if at not in self._read:
@@ -52,6 +58,11 @@ class Times:
                 self._groups[at], self._folded, self._text, self._said_on, some=True
             )
         return self._read[at]
+
+
+def _between(found: list[Expression], start: int, end: int) -> list[Expression]:
+    """The expressions, given in order, that begin in [start, end)."""
+    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
 
 
 def _start(e: Expression) -> int:

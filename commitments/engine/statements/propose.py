@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from commitments.engine import deadlines
@@ -65,8 +66,13 @@ class _Times:
         self._times = deadlines.times(text, said_on, calendar)
         self._said_on = said_on
 
-    def coming(self, start: int, end: int) -> list[Expression]:
-        return [e for e in self._times.within(start, end) if _coming(e, self._said_on)]
+    def may_begin(self, start: int, end: int) -> bool:
+        return self._times.may_begin(start, end)
+
+    def coming(self, start: int, end: int, by: int = 0) -> list[Expression]:
+        """Return them with their spans moved by so many characters."""
+        found = [e for e in self._times.within(start, end) if _coming(e, self._said_on)]
+        return [_move(e, by) for e in found] if by else found
 
     def deadlines(self, start: int, end: int) -> list[Expression]:
         return [e for e in self.coming(start, end) if e.kind is ExpressionKind.DEADLINE]
@@ -121,6 +127,9 @@ def _read(book: Book, text: str, said_on: date, register: Register, calendar: "C
     at = 0
     for sentence in split(text):
         a, b = sentence.start, min(sentence.end, sentence.start + _LONGEST)
+        if not book.opened_by[register, times.may_begin(a, b)].may_hold(words[a:b].split()):
+            parts.append(sentence)
+            continue
         while at < len(quotes) and quotes[at][1] <= a:
             at += 1
         spoken = [span for span in quotes[at : at + 4] if span[0] < b]
@@ -129,14 +138,11 @@ def _read(book: Book, text: str, said_on: date, register: Register, calendar: "C
             by = len(lead) - first
             heard = book.hear(lead + low[first:last], set((lead + words[first:last]).split()))
             quoted = [(x + by, y + by) for x, y in spoken]
-            reading = weigh(
-                book,
-                lead + text[first:last],
-                heard,
-                register,
-                lambda: [_move(e, by) for e in times.coming(first, last)],
-                quoted=quoted,
-            )
+            forms = book.opened_by[register, times.may_begin(first, last)].look_up(heard)
+            if not forms:
+                return None
+            coming = partial(times.coming, first, last, by)
+            reading = weigh(book, forms, lead + text[first:last], heard, register, coming, quoted=quoted)
             return reading.moved(-len(lead)) if reading and lead else reading
 
         def days(a: int = a, b: int = b) -> list[int]:

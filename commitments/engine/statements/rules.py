@@ -81,7 +81,8 @@ class Book:
     written     the forms as they are written; in `forms` one with a list of patterns stands once for each of them
     forms       cues that open a candidate: without one of them a sentence is not looked at any further; the ones to
                 be looked for last stand last
-    opened_by   the forms that can open a candidate, by register; to be looked up by words, like the next three
+    opened_by   the forms that can open a candidate, by register and whether a deadline may be named; to be looked up
+                by the words of a sentence, like the next three
     signs       everything else that weighs for or against
     shown_by    the signs
     hung_on     the conditions
@@ -94,7 +95,7 @@ class Book:
 
     written: tuple[Rule, ...]
     forms: tuple[Rule, ...]
-    opened_by: Mapping[Register, Shelf[Rule]]
+    opened_by: Mapping[tuple[Register, bool], Shelf[Rule]]
     signs: tuple[Rule, ...]
     shown_by: Shelf[Rule]
     hung_on: Shelf[Rule]
@@ -224,7 +225,9 @@ def read_book(folder: Path = FOLDER, weights: Weights | None = None) -> Book:
         written=written,
         forms=forms,
         opened_by={
-            register: Shelf([form for form in forms if register in form.registers], lists) for register in Register
+            (register, dated): Shelf([one for one in forms if register in one.registers and one.dated <= dated], lists)
+            for register in Register
+            for dated in (False, True)
         },
         signs=shown,
         shown_by=Shelf(shown, lists),

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # A full stop after these ends no sentence, unless a paragraph ends there.
 _ABBREVIATIONS = frozenset(
@@ -29,11 +29,10 @@ _NEXT = re.compile(r"[\s\xa0\"'“‘„(\[«–—•*-]*")
 _NOTE = re.compile(r"\((?:Opmerkingen|Applaus|Gelach|Rumoer|Geroep|Instemming|N\.v\.d\.r)[^()]{0,300}\)")
 
 # What separates clauses well enough to tell how far a "niet" or an "als" reaches.
-_CLAUSE = re.compile(r",(?!\d)|[;:()“”\"]|\s[–—-]\s|\b(?:maar|want)\b")
+_CLAUSE = re.compile(r"""[,;:()“”"\smw](?:(?<=,)(?!\d)|(?<=[;:()“”"])|(?<=\s)[–—-]\s|(?<=\bm)aar\b|(?<=\bw)ant\b)""")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence: character span [start, end) in the text, and the number of its paragraph (from 0)."""
 
     start: int

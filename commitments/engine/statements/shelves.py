@@ -126,10 +126,14 @@ class Shelf(Generic[R]):
                     self._anywhere.append((at, bits, rest))
         self._keys = frozenset(self._by_word)
 
+    def may_hold(self, words: Iterable[str]) -> bool:
+        """Tell whether one of the rules stands under these words at all."""
+        return bool(self._anywhere) or not self._keys.isdisjoint(words)
+
     def look_up(self, heard: Heard) -> list[R]:
         """Return the rules that may fit the text, in the order they were given."""
         words = heard.words
-        if not self._anywhere and self._keys.isdisjoint(words):
+        if not self.may_hold(words):
             return []
         bits, low = heard.bits, heard.low
         found: set[int] = set()

@@ -23,6 +23,9 @@ _OPENER = re.compile(
     r"\b(?:die|dat|wie|waar\w*|hoe|of|om|welke?|wat|zodat|zodanig|omdat|zoals|als|indien|wanneer|waarop|want|opdat)\b"
 )
 _REASON = re.compile(r"\b(?:zodat|zodanig dat|omdat|aangezien|doordat|waardoor|gezien|vermits|daar waar)\b")
+# The words that these begin with, but for those with "waar".
+_RELATIVES = frozenset("die wat welke welk wie wiens hoe of om opdat als indien wanneer terwijl zoals".split())
+_REASONS = frozenset("zodat zodanig omdat aangezien doordat gezien vermits daar".split())
 # "die" that points ("van die werken") rather than opens a clause of its own.
 _POINTING = re.compile(
     r"(?:^|[.?!:;–—-]\s|(?<!\w)(?:van|op|in|aan|met|voor|over|bij|door|naar|tot|uit|om|dat|en|of|maar|want|als|ook|na|tegen|vanaf|"
@@ -74,6 +77,7 @@ class Reading:
 
 def weigh(
     book: Book,
+    forms: Sequence[Rule],
     text: str,
     heard: Heard,
     register: Register,
@@ -83,11 +87,11 @@ def weigh(
 ) -> Reading | None:
     """Return the best reading of the sentence `text` (`heard` is the same, folded), or None where no form fits.
 
+    forms        those that may fit, as they are looked up
     expressions  asked for the time expressions in the sentence, their spans counted in it, when they are needed
     quoted       the spans of the sentence that stand between quotation marks
     """
-    forms = book.opened_by[register].look_up(heard)
-    return _Scales(book, text, heard, register, expressions, quoted).best(forms) if forms else None
+    return _Scales(book, text, heard, register, expressions, quoted).best(forms)
 
 
 class _Scales:
@@ -251,7 +255,7 @@ class _Scales:
         """Return the id of the property that says in what kind of dependent clause a form stands, or ''."""
         low, key = self._low, (first, start)
         if key not in self._subordinates:
-            self._subordinates[key] = _subordinate(low, first, start)
+            self._subordinates[key] = _subordinate(low, first, start, self._heard.words)
         that = self._book.properties["bijzin-dat"]
         if self._subordinates[key] or not that.concerns(form.id, self._register):
             return self._subordinates[key]
@@ -289,10 +293,12 @@ def _last_opener(low: str, first: int, verb: int) -> int:
     return begin
 
 
-def _subordinate(low: str, first: int, start: int) -> str:
+def _subordinate(low: str, first: int, start: int, words: set[str]) -> str:
     """Return the id of the property when the form stands in a clause that only describes or explains, else ''."""
     before = low[first:start]
-    for name, pattern in (("bijzin", _RELATIVE), ("reden", _REASON)):
+    for name, pattern, openers in (("bijzin", _RELATIVE, _RELATIVES), ("reden", _REASON, _REASONS)):
+        if openers.isdisjoint(words) and "waar" not in before:
+            continue
         opener = None
         for mark in pattern.finditer(before):
             if mark[0] != "die" or not _POINTING.search(low[max(0, first + mark.start() - 12) : first + mark.start()]):
