@@ -19,6 +19,7 @@ _CHAIR_LINE = re.compile(
 _CONTENTS = frozenset(("inhoud", "inhoudsopgave", "inhoudstafel"))
 _LONGEST_HEADING = 24  # rows
 _LONGEST_QUIET = 9  # rows of a heading in small letters
+_SHORTEST_SUB = 4  # characters of a heading inside an item
 _UNTITLED = "agendapunt"
 
 
@@ -124,11 +125,20 @@ class Agenda:
         return self._stands_alone(at) and sum(sign.isalpha() for sign in row.text) >= 8 and " " in row.text
 
     def is_sub_heading(self, at: int) -> bool:
-        """Tell whether this row, alone between empty lines, opens a part of the item that stands open."""
+        """Tell whether this row opens a part of the item that stands open.
+
+        It stands alone between empty lines, or, listed or in capitals, right above the label of whoever speaks in it.
+        """
         row = self._rows[at]
-        if self.contents is not None or self.item is None or row.text.casefold() not in headings.SUB_HEADINGS:
+        if self.contents is not None or self.item is None or not row.text[0].isupper():
             return False
-        return row.text[0].isupper() and self._stands_alone(at)
+        listed = row.text.casefold() in headings.SUB_HEADINGS
+        if listed and self._stands_alone(at):
+            return True
+        if not (listed or row.text.isupper()) or len(row.text) < _SHORTEST_SUB or at + 1 == len(self._rows):
+            return False
+        label = read_label(self._rows[at + 1].text)
+        return label is not None and label.sure
 
     def _stands_alone(self, at: int) -> bool:
         return self._rows[at].gap and (at + 1 == len(self._rows) or self._rows[at + 1].gap)

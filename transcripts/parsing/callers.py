@@ -41,12 +41,16 @@ class Callers:
         """Tell whether a label nobody waits for opens a turn, and remember what is to be told of it.
 
         at     where it stands in the text as read
-        words  those after the colon; a quotation tells that somebody is cited
+        words  those after the colon; a quotation tells that somebody is cited, a name alone that a list says who is what
         """
         name = label.speaker.name
-        opens = words[:1] not in tuple(_QUOTES) and (
-            (label.standing is Standing.GUEST and not self._spoke_in_full(name))
-            or (label.standing is Standing.EXPECTED and self._is_called(name))
+        opens = (
+            words[:1] not in tuple(_QUOTES)
+            and not _is_name(words)
+            and (
+                (label.standing is Standing.GUEST and not self._spoke_in_full(name))
+                or (label.standing is Standing.EXPECTED and self._is_called(name))
+            )
         )
         (self._opened if opens else self._kept).setdefault(name if opens else label.speaker.label, self._page(at))
         return opens
@@ -72,6 +76,11 @@ class Callers:
         if self._kept:
             found.append(Sentence.MAY_BE_SPEAKERS(labels=_listed(self._kept)))
         return found
+
+
+def _is_name(words: str) -> bool:
+    """Tell whether `words` are a name and nothing else: in "Directeur Sociale Zaken: An Maes" nobody speaks."""
+    return names.looks_like_name(names.split_title(words.rstrip(" .,;"))[1])
 
 
 def _listed(pages: dict[str, int]) -> tuple[str, ...]:

@@ -77,6 +77,11 @@ def quiet_kind(text: str) -> str:
     return kind if kind and text[1 : len(kind)].islower() and _GOES_ON.match(text, len(kind)) else ""
 
 
+def kind_of_title(text: str) -> str:
+    """Return the kind of item that a title standing by itself names; empty where it names none."""
+    return (heading_kind(text) or quiet_kind(text)) if text else ""
+
+
 def is_loud(kind: str, text: str) -> bool:
     """Tell whether the kind is printed in capitals."""
     return text[: len(kind)].isupper()

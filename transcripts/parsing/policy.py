@@ -45,6 +45,7 @@ _PAPER = re.compile(
 _SIGNED_ROWS = 6
 _EDGE = 80  # characters at the end of an entry that are looked at
 _TITLE_ROWS = 4
+_PUBLISHERS = frozenset(("vlaamse regering", "de vlaamse regering", "vlaamse overheid", "vlaams parlement"))
 _COVER_ROWS = 40
 _LONGEST_HEADING = 3  # rows
 
@@ -86,6 +87,10 @@ def parse_policy_note(source: Source, *, minister: str = "") -> Transcript:
             for row in rows[at:last]:
                 ledger.add(row.start, row.end, Reason.NOTE if turns or body else Reason.COVER)
             at = last
+            continue
+        if not (turns or body) and _is_cover(rows[at].text):
+            ledger.add(rows[at].start, rows[at].end, Reason.COVER)
+            at += 1
             continue
         last = _heading(rows, at, sheet, sections, after=bool(headings) and not body)
         if last == at:
@@ -184,12 +189,14 @@ def _cover(rows: list[Row], listed: set[int], ledger: Ledger) -> str:
     words = [
         row.text
         for at, row in enumerate(rows[:first])
-        if at < named
-        and not _HANDED_IN.search(row.text)
-        and not _DATED.search(row.text)
-        and not _PAPER.fullmatch(row.text)
+        if at < named and not _is_cover(row.text) and not _DATED.search(row.text) and not _PAPER.fullmatch(row.text)
     ]
     return " ".join(words[:_TITLE_ROWS]) or rows[0].text
+
+
+def _is_cover(text: str) -> bool:
+    """Tell whether a line says who published the note, or who handed it in."""
+    return _key(text, paged=False) in _PUBLISHERS or _HANDED_IN.search(text) is not None
 
 
 def _heading(rows: list[Row], at: int, sheet: Sheet, sections: set[str], *, after: bool) -> int:

@@ -13,7 +13,7 @@ from sys import maxsize
 from transcripts.messages import Sentence
 from transcripts.parsing import names
 from transcripts.parsing.dates import find_date
-from transcripts.parsing.headings import read_number
+from transcripts.parsing.headings import kind_of_title, question_kind, read_number
 from transcripts.parsing.marked import ItemDraft, Marked, draft_items, finish, printed_label
 from transcripts.parsing.notes import is_stage_note, new_chair
 from transcripts.parsing.page_head import PageHead, kind_of, names_asker, opens_question, read_page_head
@@ -216,7 +216,7 @@ def _read_head(marked: Marked, draft: ItemDraft) -> None:
     )
     numbers = [draft.facts.get("number", ""), *(marked.words(mark) for mark in heads), text]
     number = next((found for words in numbers if words and (found := read_number(words.strip()))), None)
-    kind = kind_of(draft.facts.get("kind", "")) or kind_of(text)
+    kind = kind_of(draft.facts.get("kind", "")) or kind_of(text) or question_kind(kind_of_title(text))
     rest = text[len(kind) :] if kind_of(text) else text
     rest = re.sub(r"\s*[–-]?\s*\d{1,5}\s*\(\d{4}-\d{4}\)\s*$", "", rest).strip(" ,:–-")
     author = re.sub(r"^van(?=\S)", "van ", draft.facts.get("author", ""))

@@ -131,6 +131,25 @@ def test_a_turn_nobody_is_named_for_is_kept_and_told() -> None:
     assert any("names nobody" in warning for warning in paper.transcript.warnings)
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Gedachtewisseling over het rapport van de kustwacht", "gedachtewisseling"),
+        ("Hoorzitting met Els Wouters", "hoorzitting"),
+        ("Vraag om uitleg over de kustwacht", "vraag om uitleg"),
+        ("Hoe de kust wordt bewaakt", "agendapunt"),
+    ],
+)
+def test_the_title_of_an_item_tells_its_kind(title: str, kind: str) -> None:
+    page = (
+        '<html><body><date class="meeting-header__date-full">3 maart 2026</date>'
+        f'<h2>{title}</h2><div class="meeting-speeches__list"><div class="meeting-speech">'
+        '<div class="meeting-speech__title">De voorzitter</div><p>De vergadering is open.</p></div></div></body></html>'
+    )
+    (paper,) = make_papers(page.encode(), "p.html")
+    assert [item.kind for item in paper.transcript.items] == [kind]
+
+
 def test_a_name_on_a_line_of_its_own_speaks_though_nobody_announced_it() -> None:
     lines = (
         "De voorzitter",

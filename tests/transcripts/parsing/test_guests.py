@@ -115,6 +115,8 @@ def test_a_colon_of_a_sentence_opens_no_turn_and_is_not_told(line):
         "Digitaal Vlaanderen: Daar begint het.",
         "Els Wouters, directeur van de dienst Hoeven: “Wij kunnen dat aan.”",
         "Els Wouters, van harte welkom: Dat is een begroeting.",
+        "Directeur Sociale Zaken: Els Wouters",
+        "Directeur Openbare Werken: Mevrouw Els Wouters.",
     ],
 )
 def test_what_may_be_a_speaker_stays_in_the_turn_and_is_told(line):

@@ -184,3 +184,13 @@ def test_the_headers_of_a_printed_paper_break_no_word_off():
 def test_the_signature_under_a_policy_note_is_no_part_of_it():
     last = parsed(PRINTED).turns()[-1]
     assert (last.speaker.name, "MAES" in last.text) == ("An Maes", False)
+
+
+def test_whoever_published_a_note_is_not_its_title():
+    transcript = parsed(
+        "Vlaamse Regering\n\nBeleidsnota Water\n\ningediend door An Maes, Vlaams minister van Water\n\n"
+        "Rivieren\n\nIk geef de rivier meer ruimte, en dat doe ik samen met alle gemeenten van de vallei.\n"
+    )
+    (turn,) = transcript.turns()
+    assert (transcript.title, turn.heading) == ("Beleidsnota Water", "Rivieren")
+    assert turn.text.startswith("Ik geef")

@@ -232,3 +232,17 @@ def test_a_page_header_may_lack_its_session():
     transcript = parsed(text, said_on=None)
     assert transcript.said_on == date(2014, 12, 3)
     assert transcript.turns()[0].text == "Dag allemaal."
+
+
+@pytest.mark.parametrize("label", ["An Peeters (Groen)", "Minister Jo Claes", "De voorzitter"])
+def test_a_line_in_capitals_above_a_label_is_a_heading_and_no_part_of_the_name(label):
+    text = f"{HEADING}\nBo De Wit (Groen): Hoe zit dat?\n\nANTWOORD\n{label}: Dat zit goed.\n"
+    transcript = parsed(text)
+    assert [turn.speaker.label for turn in transcript.turns()] == ["Bo De Wit (Groen)", label]
+    assert [turn.text for turn in transcript.turns()] == ["Hoe zit dat?", "Dat zit goed."]
+    assert words_of(transcript, text, Reason.HEADING)[-1] == "ANTWOORD"
+
+
+def test_a_name_that_the_end_of_the_line_breaks_is_still_one_name():
+    text = f"{HEADING}\nBo De\nWit (Groen): Hoe zit dat?\n"
+    assert [turn.speaker.name for turn in parsed(text).turns()] == ["Bo De Wit"]
