@@ -41,7 +41,7 @@ class Callers:
         """Tell whether a label nobody waits for opens a turn, and remember what is to be told of it.
 
         at     where it stands in the text as read
-        words  those after the colon; a quotation tells that somebody is cited, a name alone that a list says who is what
+        words  those after the colon; a quotation tells that somebody is cited, a bare name that it is a list of offices
         """
         name = label.speaker.name
         opens = (

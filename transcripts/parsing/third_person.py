@@ -9,13 +9,11 @@ the member's. What is about the course of the meeting is a note; what nobody can
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from transcripts.messages import Message, Sentence
 from transcripts.parsing import headings
 from transcripts.parsing.bounds import refuse_more_turns
-from transcripts.parsing.cover import Meeting, read_cover, read_headers
-from transcripts.parsing.dates import find_date
+from transcripts.parsing.cover import Meeting, read_headers
 from transcripts.parsing.joining import Joiner, cut
 from transcripts.parsing.ledger import Ledger
 from transcripts.parsing.lines import Row, ends_sentence, opens_paragraph, sort_lines
@@ -23,6 +21,7 @@ from transcripts.parsing.names import strip_title
 from transcripts.parsing.placeholders import is_notice, told_provisional
 from transcripts.parsing.reported import DATA, Roster, read_sentence, tells_an_answer
 from transcripts.parsing.speakers import read_label
+from transcripts.parsing.third_person_cover import read_told_cover
 from transcripts.parsing.third_person_signs import CHAIR, ON_BEHALF, START
 from transcripts.parsing.transcript import (
     Capacity,
@@ -43,18 +42,7 @@ _HEADINGS = re.compile(rf"{any_of(DATA['headings'])}\b.{{0,120}}$", re.IGNORECAS
 _COURSE = re.compile(rf"{any_of(DATA['course'])}\b", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r".{3,160}?(?:[\s.…]{2,}|\s)\d{1,3}$")
 _CONTENTS = frozenset(("inhoud", "inhoudsopgave", "inhoudstafel"))
-_HELD = re.compile(
-    r"(?:behandelde|besprak|besproken|behandeld|bespreking|hield|gehouden|vergaderde|wisselde|hoorde|vond\w*|kwam\w*)\b"
-    r"[^.]{0,300}?\bop\s+(?P<day>(?:\w+dag\s+)?\d{1,2}\s+\w+\s+\d{4})(?P<more>(?:\s*(?:,|en)\s+\d{1,2}\s+\w+\s+\d{4})?)"
-    r"|\bOp\s+(?P<first>(?:\w+dag\s+)?\d{1,2}\s+\w+\s+\d{4})(?P<then>(?:\s*(?:,|en)\s+\d{1,2}\s+\w+\s+\d{4})?),?\s+"
-    r"(?:hield|besprak|behandelde|vergaderde|wisselde|hoorde|kwam|vond)\b"
-)
 _SENTENCE = re.compile(r"(?<=[.?!])[”’)]?\s+(?=[A-ZÀ-Ý“‘])")
-_COMMITTEE = re.compile(
-    r"namens\s+de\s+(?P<name>(?:[Vv]erenigde\s+)?[Cc]ommissies?\s+(?:voor|ad hoc|inzake)\s.+?)"
-    r"(?=\s*\n\s*\n|\s+(?:uitgebracht|aan|over|betreffende)\s)",
-    re.DOTALL,
-)
 _PAPER_HEADER = re.compile(
     r"(?:\d{1,4}\s+)?(?:[Ss]tuk\s+)?\d{1,5}(?:-[A-Z])?\s\(\d{4}-\d{4}\)\s[–—-]\s[Nn]r\.\s?\d{1,3}(?:\s+\d{1,4})?"
 )
@@ -166,27 +154,9 @@ class _Telling:
                     self.ledger.add(row.start, row.end, Reason.COVER)
                     before.append(row)
             at = end
-        read_cover(before, self.meeting)
         self.noticed = any(is_notice(row.text) for row in before)
-        if found_committee := _COMMITTEE.search(self.source.text[:START]):
-            name = " ".join(found_committee["name"].split())
-            self.meeting.committee = name[0].upper() + name[1:]
-        self.meeting.said_on = self._day(" ".join(row.text for row in before)) or self._printed_day(before)
+        read_told_cover(before, self.source.text[:START], self.meeting)
         return at
-
-    def _day(self, words: str) -> date | None:
-        """Return the day of the meeting, which is not the day on which the report was handed in."""
-        text = words + " " + " ".join(self.source.text[:START].split())
-        for found in _HELD.finditer(text):
-            if day := find_date(found["day"] or found["first"]):
-                if other := find_date(found["more"] or found["then"] or ""):
-                    self.meeting.days = (*self.meeting.days, other)
-                return day
-        return None
-
-    def _printed_day(self, before: Sequence[Row]) -> date | None:
-        days = [find_date(row.text) for row in before if re.match(r"van (?:\w+dag )?\d{1,2} \w+ \d{4}", row.text)]
-        return next((day for day in days if day), None) or next(iter(self.meeting.days), None)
 
     def _paragraph_end(self, at: int) -> int:
         end = at + 1

@@ -5,45 +5,23 @@ the bare name, and often not even that: then only the chair's "… heeft het woo
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from sys import maxsize
 
 from transcripts.messages import Sentence
 from transcripts.parsing import names
 from transcripts.parsing.dates import find_date
+from transcripts.parsing.floor import GIVEN, announced
 from transcripts.parsing.headings import kind_of_title, question_kind, read_number
 from transcripts.parsing.marked import ItemDraft, Marked, draft_items, finish, printed_label
-from transcripts.parsing.notes import is_stage_note, new_chair
-from transcripts.parsing.page_head import PageHead, kind_of, names_asker, opens_question, read_page_head
+from transcripts.parsing.notes import new_chair
+from transcripts.parsing.page_head import PageHead, kind_of, read_page_head
+from transcripts.parsing.page_lines import CHAIR, LONGEST_LABEL, lines_of, mark_lines
 from transcripts.parsing.speakers import read_label
 from transcripts.parsing.transcript import Capacity, Question, Speaker, Transcript, Turn
 from transcripts.reading.source import Mark, Role, Source
 
-_TITLES = r"(?:[Dd]e heer|[Mm]evrouw|[Cc]ollega|(?:[Vv]ice)?[Mm]inister(?:-president)?|[Ss]taatssecretaris)"
-_NAME = r"[A-ZÀ-Ý’'][^.?!:;()]{1,60}?"
-_GIVEN = re.compile(
-    rf"(?P<who>{_TITLES}\s+{_NAME})(?:,[^.?!]{{0,60}},?)?\s+heeft\s+(?:nu\s+|eerst\s+|opnieuw\s+)?het woord\b"
-    rf"|[Hh]et woord is aan\s+(?P<next>{_TITLES}\s+{_NAME})(?=[.,])"
-    rf"|[Ii]k geef\s+(?:nu\s+|eerst\s+)?het woord aan\s+(?P<then>{_TITLES}\s+{_NAME})(?=[.,])"
-)
 _CLOSED = re.compile(r"\b(?:is|zijn)\s+(?:hierbij\s+)?(?:afgehandeld|gesloten|beëindigd)\s*\.")
-_CLOSING_LINE = re.compile(
-    r"(?:De|Het)\s(?:[\w-]+\s){0,3}?(?:vraag|vragen|interpellatie|bespreking|incident|gedachtewisseling|vergadering|debat)"
-    r"(?:\s[\w-]+){0,3}\s(?:is|zijn)\s(?:hierbij\s)?(?:afgehandeld|gesloten|beëindigd)\."
-)
-_CHAIR = "De voorzitter"
-_LONGEST_LABEL, _LONGEST_NAME = 90, 45
-_TAIL, _AFTER = 400, 120  # characters at the end of a turn in which the floor is given, and that may follow
-_COVER = re.compile(
-    r"U bent hier|Home|Voorzitter|Plenaire vergadering|Commissievergadering|Verslag(?: van de vergadering)?"
-    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag \d{1,2} \w+ \d{4}.{0,40}",
-    re.IGNORECASE,
-)
-_COMMITTEE = re.compile(r"(?:verenigde )?commissies? (?:voor|ad hoc|inzake)\b.{3,200}", re.IGNORECASE)
-_ADDRESS = re.compile(r"/(?:commissievergaderingen|plenaire-vergaderingen)/(?P<meeting>\d+)")
-_HEAD_REACH = 3  # lines under the subject of a question in which it is said who asks
 _LEAST = 2  # signs of a page that make one
 
 
@@ -59,7 +37,7 @@ def is_web_page(source: Source) -> bool:
         label = read_label(words)
         if label is not None and label.sure:
             return False
-        signs += bool(_GIVEN.match(words) and words.endswith(".")) or words == _CHAIR
+        signs += bool(GIVEN.match(words) and words.endswith(".")) or words == CHAIR
         if signs >= _LEAST:
             return True
     return False
@@ -69,7 +47,7 @@ def parse_web_page(source: Source) -> Transcript:
     """Parse a report page. What nobody is named for is kept, and reported."""
     if any(mark.role is Role.SPEECH for mark in source.marks):
         return _parse_marked(source)
-    return _parse_marked(_mark_lines(source))
+    return _parse_marked(mark_lines(source))
 
 
 @dataclass(slots=True)
@@ -113,7 +91,7 @@ def _parse_marked(source: Source) -> Transcript:
         turns: list[Turn] = []
         for turn in draft.turns:
             turns.append(_named(turn, turns[-1] if turns else None, floor))
-            floor.given = _announced(turns[-1].text)
+            floor.given = announced(turns[-1].text)
             for _, words in turn.notes:
                 floor.chair = new_chair(words) or floor.chair
         draft.turns = turns
@@ -136,7 +114,7 @@ def _mark_labels(source: Source) -> Source:
         marks.append(mark)
         if mark.role is not Role.SPEECH or mark.start in labelled:
             continue
-        words = source.text[mark.start : min(mark.end, mark.start + _LONGEST_LABEL)].partition("\n")[0].strip()
+        words = source.text[mark.start : min(mark.end, mark.start + LONGEST_LABEL)].partition("\n")[0].strip()
         label = printed_label(words) if words and words[-1] not in ".?!:;," else None
         if label is not None and label.sure and mark.start + len(words) < mark.end:
             marks.append(Mark(mark.start, mark.start + len(words), Role.SPEAKER))
@@ -153,7 +131,7 @@ def _page_head(marked: Marked, begin: int, draft: ItemDraft) -> PageHead:
     ]
     lines = [
         (line.text, begin + line.start)
-        for line in _lines(marked.source.text[begin:first])
+        for line in lines_of(marked.source.text[begin:first])
         if not any(low <= begin + line.start < high for low, high in furniture)
     ]
     head = read_page_head(lines)
@@ -182,22 +160,9 @@ def _named(turn: Turn, before: Turn | None, floor: _Floor) -> Turn:
         title, _ = names.split_title(floor.given)
         capacity = Capacity.MINISTER if names.is_minister_title(title) else Capacity.MEMBER
         return replace(turn, speaker=Speaker("", floor.full(floor.given), capacity))
-    if before is None or _announced(turn.text) or _CLOSED.search(turn.text[-300:]):
+    if before is None or announced(turn.text) or _CLOSED.search(turn.text[-300:]):
         return replace(turn, speaker=Speaker("", floor.chair, Capacity.CHAIR))
     return replace(turn, speaker=Speaker("", "", Capacity.OTHER))
-
-
-def _announced(text: str) -> str:
-    """Return whom the end of a turn gives the floor, or nothing."""
-    tail = text[-_TAIL:]
-    if "woord" not in tail:
-        return ""
-    last = None
-    for found in _GIVEN.finditer(tail):
-        last = found
-    if last is None or len(tail) - last.end() > _AFTER:
-        return ""
-    return str(last["who"] or last["next"] or last["then"]).strip()
 
 
 def _read_head(marked: Marked, draft: ItemDraft) -> None:
@@ -247,140 +212,6 @@ def _who_asks_whom(text: str) -> tuple[str, str, str]:
             before, after = text[: found.start()].strip(), rest.partition(", over ")[2]
             return asker, rest.partition(", over ")[0].strip(), (before or after).strip()
     return "", "", text
-
-
-# Lines without marks
-
-
-@dataclass(slots=True)
-class _Line:
-    text: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
-def _mark_lines(source: Source) -> Source:
-    """Mark the speeches of a page whose words alone are left, one paragraph a line."""
-    furniture = [mark for mark in source.marks if mark.role in (Role.HEADER, Role.FOOTER)]
-    covered = {mark.start for mark in furniture}
-    lines = [line for line in _lines(source.text) if line.start not in covered]
-    announced = {names.fold(f"X {names.strip_title(name)}") for name in _floor_givings(lines)}
-    marks: list[Mark] = list(furniture)
-    open_at: _Line | None = None
-    label = given = False
-    last = None
-    heads: list[_Line] = []
-    firsts = [0]  # in `heads`, of each item
-
-    def close() -> None:
-        if open_at is not None and last is not None:
-            marks.append(Mark(open_at.start, last.end, Role.SPEECH, "", _chair_of(open_at, source.text)))
-
-    for at, line in enumerate(lines):
-        if (
-            open_at is not None
-            and opens_question(line.text)
-            and any(names_asker(below.text) for below in lines[at + 1 : at + 1 + _HEAD_REACH])
-        ):
-            close()
-            firsts.append(len(heads))
-            open_at, last = None, None
-            label = given = False
-        is_label = _is_label(line.text, announced) or (open_at is not None and _is_bare_name(line, last))
-        if open_at is None and (line.text.rstrip(" :") == "Voorzitter" or names_asker(line.text)):
-            is_label = False
-        stage = line.text[0] in "–—-" and is_stage_note(line.text)
-        gives = bool(_GIVEN.match(line.text)) and line.text.endswith(".") and len(line.text) < 200
-        if stage:
-            marks.append(Mark(line.start, line.end, Role.NOTE))
-            if open_at is not None:
-                last = line
-            continue
-        closing = bool(_CLOSING_LINE.fullmatch(line.text)) and not (label and _is_chair(open_at))
-        if is_label or closing or (given and not label) or (gives and not (label and _is_chair(open_at))):
-            close()
-            open_at, label = line, is_label
-            if is_label:
-                marks.append(Mark(line.start, line.end, Role.SPEAKER))
-        elif open_at is None:
-            heads.append(line)
-            continue
-        elif given and label:
-            close()
-            open_at, label = line, False
-        last = line
-        given = gives or (bool(_announced(line.text)) and _is_chair(open_at))
-        if gives:
-            label = False
-    close()
-    marks += [Mark(line.start, line.end, Role.COVER if _is_cover(line.text) else Role.HEADING) for line in heads]
-    marks += _items([heads[first:last] for first, last in pairwise([*firsts, len(heads)])], marks)
-    order = {role: at for at, role in enumerate(Role)}
-    marks.sort(key=lambda mark: (mark.start, -mark.end, order[mark.role]))
-    date = next((line.text for line in heads if find_date(line.text)), "")
-    hints = source.hints | ({"date": date} if date and "date" not in source.hints else {})
-    return replace(source, marks=tuple(marks), hints=hints)
-
-
-def _items(heads: Sequence[Sequence[_Line]], marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Mark the items: each has its lines in `heads`, and the speeches up to the lines of the next."""
-    bounds = [0, *(lines[0].start for lines in heads[1:]), maxsize]
-    for lines, (begin, end) in zip(heads, pairwise(bounds), strict=True):
-        speeches = [mark for mark in marks if mark.role is Role.SPEECH and begin <= mark.start < end]
-        if speeches:
-            title = next((line.text for line in reversed(lines) if not _is_cover(line.text)), "")
-            facts = {"title": title} if title else {}
-            yield Mark(speeches[0].start, max(mark.end for mark in speeches), Role.ITEM, "", facts)
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    start = 0
-    for line in text.split("\n"):
-        words = line.strip()
-        if words:
-            yield _Line(words, start + line.index(words[0]))
-        start += len(line) + 1
-
-
-def _floor_givings(lines: Sequence[_Line]) -> Iterator[str]:
-    for line in lines:
-        if "woord" in line.text:
-            for found in _GIVEN.finditer(line.text):
-                yield str(found["who"] or found["next"] or found["then"])
-
-
-def _is_label(words: str, announced: set[str]) -> bool:
-    """Tell whether a line is the bare label of a speaker: a name with a party or a title, or one that was announced."""
-    if len(words) > _LONGEST_LABEL or words[-1] in ".?!:;,…”":
-        return False
-    found = printed_label(words)
-    if found is None:
-        return False
-    return found.sure or names.fold(f"X {names.family_name(words)}") in announced
-
-
-def _is_bare_name(line: _Line, last: _Line | None) -> bool:
-    """Tell whether a line inside a report is a name alone, under a paragraph that has ended."""
-    if len(line.text) > _LONGEST_NAME or last is None or last.text[-1] not in ".?!)”…:":
-        return False
-    return names.looks_like_name(line.text)
-
-
-def _is_chair(line: _Line | None) -> bool:
-    return line is not None and (line.text.startswith(_CHAIR) or bool(_GIVEN.match(line.text)))
-
-
-def _chair_of(line: _Line, text: str) -> dict[str, str]:
-    """A speech that begins with giving the floor, or with closing an item, is the chair's."""
-    chair = _GIVEN.match(text, line.start) or _CLOSING_LINE.match(text, line.start)
-    return {"capacity": Capacity.CHAIR.value} if chair else {}
-
-
-def _is_cover(words: str) -> bool:
-    return bool(_COVER.fullmatch(words) or _COMMITTEE.fullmatch(words))
 
 
 def _has_first_name(name: str) -> bool:
