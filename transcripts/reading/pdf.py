@@ -62,7 +62,7 @@ def _extract(data: bytes) -> dict[str, Any]:
         )
     except subprocess.TimeoutExpired:
         return {"error": "time"}
-    if done.returncode == -signal.SIGALRM:
+    if done.returncode == -signal.SIGPROF:
         return {"error": "time"}
     if done.returncode != 0:
         return {"error": "stopped"}
