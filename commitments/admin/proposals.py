@@ -78,13 +78,8 @@ def show(request: HttpRequest, at: int | None = None, **shown: Any) -> HttpRespo
         asked = request.GET.get("at", "")
         at = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
     queue = Queue(request.GET, at)
-    spot = queue.spot()
-    statement = _statement(at)
-    if statement is None and spot.following is not None:
-        at = spot.following
-        queue = Queue(request.GET, at)
-        spot = queue.spot()
-        statement = _statement(at)
+    statement = _statement(at) or _statement(queue.first)
+    spot = queue.spot(statement.pk if statement else None)
     context = {
         **admin.site.each_context(request),
         "title": _("Desk"),
@@ -116,7 +111,7 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         messages.warning(request, _("This proposal is no longer there."))
         return _go(request, None)
     form = FORMS[verb](statement, request.POST)
-    following = Queue(request.GET, pk).spot().following
+    following = Queue(request.GET, pk).spot(pk).following
     if form.is_valid():
         try:
             with transaction.atomic():

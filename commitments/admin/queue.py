@@ -102,20 +102,21 @@ class Queue:
         rows = Statement.objects.filter(waits | Q(pk=at)) if at else Statement.objects.filter(waits)
         self._waiting: list[int] = []
         self._all: list[int] = []
-        self._at = at
         for pk, is_waiting in self._in_order(rows.annotate(waits=Q(waits))):
             self._all.append(pk)
             if is_waiting:
                 self._waiting.append(pk)
 
-    def spot(self) -> Spot:
-        """Return where the statement `at` stands; without one, before the first."""
-        if self._at not in self._all:
-            first = self._waiting[0] if self._waiting else None
-            return Spot(None, len(self._waiting), None, first)
-        here = self._all.index(self._at)
-        waits = self._at in self._waiting
-        position = self._waiting.index(self._at) + 1 if waits else None
+    @property
+    def first(self) -> int | None:
+        return self._waiting[0] if self._waiting else None
+
+    def spot(self, pk: int | None) -> Spot:
+        """Return where a statement stands; one that does not wait only where the queue was made `at` it."""
+        if pk not in self._all:
+            return Spot(None, len(self._waiting), None, self.first)
+        here = self._all.index(pk)
+        position = self._waiting.index(pk) + 1 if pk in self._waiting else None
         before, after = self._all[:here], self._all[here + 1 :]
         # After the last one, what was left at the beginning.
         following = after[0] if after else (before[0] if before else None)
