@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commitments.forms import DeadlineForm, RejectForm
+from commitments.forms import DayInput, DeadlineForm, RejectForm
 from commitments.models import Commitment, Kinds, Statement
 from commitments.rejections import RejectReason
 from commitments.services.editing import Deadline
@@ -35,6 +35,9 @@ class EditForm(DeadlineForm):
         max_length=300,
         required=False,
         help_text=_("read at once, against the day on which they were said"),
+    )
+    due_end = forms.DateField(
+        label=_("Until"), required=False, widget=DayInput(), help_text=_("days that are changed count, not the words")
     )
     field_order = ["title", "kind", "due_text", "due_start", "due_end", "none", "quote", "condition"]
 
