@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from commitments.links import commitment_address, review_address, start_address
-from commitments.models import Commitment, Digest
+from commitments.models import Commitment, Digest, Note, Watch
 from commitments.showing.standing import standing
 
 LINES = 25  # per block; the rest is counted, with the way to the page
@@ -35,6 +35,12 @@ class Block:
     title: str
     lines: list[Line]
     more: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    note: Note
+    address: str
 
 
 def digest_mail(digest: Digest, *, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
@@ -76,10 +82,13 @@ def _context(digest: Digest) -> dict[str, object]:
     }
     items = {name: [] for name in titles} | items  # a digest claimed by an earlier version lacks some blocks
     counts = {name: len(items[name]) for name in titles}
+    watched = _still_watched(digest)
     return {
         "week": digest.week,
         "day": day,
-        "blocks": [_block(title, items[name], day) for name, title in titles.items() if items[name]],
+        "blocks": [_block(title, items[name], day) for name, title in titles.items() if items[name]]
+        + [_block(_("On your watch list"), watched, day)] * bool(watched),
+        "notes": _notes(digest),
         "overdue": counts["newly_overdue"] + counts["still_overdue"],
         "newly_overdue": counts["newly_overdue"],
         "waiting": items["waiting"],
@@ -88,6 +97,24 @@ def _context(digest: Digest) -> dict[str, object]:
         "start_address": start_address(),
         "today_is_set": settings.TODAY is not None,
     }
+
+
+# What is an office's own is asked for again when the mail is made: who left the office since the claim gets none of it.
+def _still_watched(digest: Digest) -> list[int]:
+    seen = Watch.objects.seen_by(digest.subscription.user).values("commitment")
+    claimed = digest.items.get("watched", [])
+    still = set(Commitment.objects.filter(pk__in=claimed, uid__in=seen).values_list("pk", flat=True))
+    return [pk for pk in claimed if pk in still]
+
+
+def _notes(digest: Digest) -> list[NoteLine]:
+    rows = Note.objects.seen_by(digest.subscription.user).filter(
+        pk__in=digest.items.get("notes", []), commitment__in=Commitment.objects.published()
+    )
+    return [
+        NoteLine(note, commitment_address(note.commitment))
+        for note in rows.select_related("team", "author", "commitment")
+    ]
 
 
 def _block(title: str, ids: list[int], day: date) -> Block:

@@ -16,9 +16,11 @@ from commitments.models import Commitment, Event, FollowUp, Statement
 from commitments.showing.audience import may_mark, sees_review
 from commitments.showing.lifeline import deadline_history, life_line
 from commitments.showing.marking import excerpt_of, paragraphs
+from commitments.showing.offices import dossiers, marks_on, watches_alone
 from commitments.showing.places import place_of
 from commitments.showing.succession import Holders
 from commitments.showing.why import doubts_about, why_this_date
+from commitments.team_forms import OfficeSearch
 from tracker.clock import today
 from transcripts.models import Document, Speech
 
@@ -67,9 +69,16 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def commitment_list(request: HttpRequest) -> HttpResponse:
     search = CommitmentSearch(request.GET, holders=Holders(today()))
-    rows = search.narrow(Commitment.objects.published(), today()).with_sources().by_last_day()
+    office = OfficeSearch(request.GET, viewer=request.user)
+    found = office.narrow(search.narrow(Commitment.objects.published(), today()))
+    page = _page(request, found.with_sources().by_last_day())
+    marks = marks_on(request.user, page.object_list)
+    for one in page.object_list:
+        one.marks = marks[one.uid]
     return render(
-        request, "pages/commitments.html", {"section": "commitments", "search": search, "page": _page(request, rows)}
+        request,
+        "pages/commitments.html",
+        {"section": "commitments", "search": search, "office": office, "page": page},
     )
 
 
@@ -104,6 +113,8 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
             "parts": commitment.parts.all(),
             "follow_ups": follow_ups,
             "lines": life_line(statements, follow_ups, events, outside),
+            "dossiers": dossiers(request.user, commitment),
+            "watched_alone": watches_alone(request.user, commitment),
         },
     )
 

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "tracker",
     "transcripts",
     "commitments",
-    "django.contrib.admin",
+    "tracker.apps.DeskConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -175,7 +175,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "start"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "start"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "commitments.roles.RoleBackend"]
 
 # HTTPS: a proxy in front speaks TLS and sets X-Forwarded-Proto. Without one, say HTTPS=0.
 HTTPS = env.bool("HTTPS", default=not DEBUG)

@@ -13,11 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from commitments.admin import commitments, desk, learning, proposals  # noqa: F401 - some register their pages
+from commitments.admin import commitments, desk, learning, offices, proposals  # noqa: F401 - some register their pages
 from commitments.admin.filters import DueFilter
 from commitments.admin.through_services import ThroughServices, WithHistory
 from commitments.forms import ReviewActionForm
-from commitments.models import Digest, Event, Extraction, FollowUp, Statement, Subscription
+from commitments.models import Digest, Event, Extraction, FollowUp, Statement
 from commitments.services import review, tracking
 from commitments.templatetags.promises import day, interval
 from tracker.clock import today
@@ -207,16 +207,11 @@ class ExtractionAdmin(ThroughServices, admin.ModelAdmin):
         return super().get_queryset(request).defer("document__text", "document__account_spans")
 
 
-@admin.register(Subscription)
-class SubscriptionAdmin(admin.ModelAdmin):
-    list_display = ["user", "active", "language"]
-    list_filter = ["active", "language"]
-    search_fields = ["user__username", "user__email"]
-    autocomplete_fields = ["user"]
-
-
 @admin.register(Digest)
 class DigestAdmin(ThroughServices, admin.ModelAdmin):
+    """When each went out, and not what it told: part of that is the subscriber's office's own."""
+
+    fields = ["week", "subscription", "claimed_at", "sent_at"]
     list_display = ["week", "subscription", "claimed_at", "sent_at"]
     list_filter = ["week"]
     list_select_related = ["subscription__user"]

@@ -8,7 +8,16 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from commitments.models import Commitment, DeadlineFields, Kinds, Modifiers, Precisions, Statement
+from commitments.models import (
+    Commitment,
+    DeadlineFields,
+    Kinds,
+    Membership,
+    Modifiers,
+    Precisions,
+    Priority,
+    Statement,
+)
 from commitments.showing.places import place_of
 from commitments.showing.standing import days_late
 from commitments.showing.why import why_this_date
@@ -200,6 +209,24 @@ class CommitmentDetailSerializer(CommitmentSerializer):
     class Meta(CommitmentSerializer.Meta):
         fields = [*CommitmentSerializer.Meta.fields, "statements"]
         read_only_fields = fields
+
+
+class NoteSerializer(serializers.Serializer):
+    author = serializers.CharField(source="author.username", default=None, allow_null=True)
+    day = serializers.DateField()
+    edited_on = serializers.DateField(allow_null=True)
+    text = serializers.CharField()
+
+
+class DossierSerializer(serializers.Serializer):
+    """What one of your offices keeps about a commitment; nobody else is told."""
+
+    office = serializers.CharField(source="team.name")
+    role = serializers.ChoiceField(Membership.Role.choices, source="membership.role")
+    priority = serializers.ChoiceField(Priority.Level.choices, source="marks.priority", allow_blank=True)
+    labels = serializers.ListField(child=serializers.CharField(), source="marks.labels")
+    watched = serializers.BooleanField(source="marks.watched")
+    notes = NoteSerializer(many=True)
 
 
 class ProblemSerializer(serializers.Serializer):

@@ -4,17 +4,27 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.cache import patch_cache_control
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from commitments.api.filters import CommitmentFilter
 from commitments.api.problems import as_problem
-from commitments.api.serializers import CommitmentDetailSerializer, CommitmentSerializer, ProblemSerializer
+from commitments.api.serializers import (
+    CommitmentDetailSerializer,
+    CommitmentSerializer,
+    DossierSerializer,
+    ProblemSerializer,
+)
 from commitments.models import Commitment
+from commitments.showing.offices import dossiers
 from commitments.showing.succession import Holders
 from tracker.clock import today
 
@@ -57,6 +67,17 @@ class CommitmentViewSet(ReadOnlyModelViewSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return super().filter_queryset(queryset) if self.action == "list" else queryset
+
+    @extend_schema(responses={200: DossierSerializer(many=True), 404: ProblemSerializer}, filters=False)
+    @action(detail=True, pagination_class=None)
+    def office(self, request: Request, uid: str) -> Response:
+        """What your own offices keep about a commitment. Without an office there is nothing here."""
+        found = dossiers(request.user, self.get_object())
+        if not found:
+            raise Http404
+        answer = Response(DossierSerializer(found, many=True).data)
+        patch_cache_control(answer, private=True, no_store=True)
+        return answer
 
     def get_exception_handler(self) -> Callable:
         return as_problem

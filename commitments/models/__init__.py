@@ -8,6 +8,7 @@ from commitments.models.events import Event
 from commitments.models.extractions import Extraction
 from commitments.models.follow_ups import FollowUp
 from commitments.models.learning import LearnedWeights
+from commitments.models.offices import Membership, Note, OfficeEvent, Priority, Tag, Tagging, Team, Watch
 from commitments.models.outside import OutsideStatement
 from commitments.models.parts import Part
 from commitments.models.statements import Statement
@@ -22,10 +23,18 @@ __all__ = [
     "FollowUp",
     "Kinds",
     "LearnedWeights",
+    "Membership",
     "Modifiers",
+    "Note",
+    "OfficeEvent",
     "OutsideStatement",
     "Part",
     "Precisions",
+    "Priority",
     "Statement",
     "Subscription",
+    "Tag",
+    "Tagging",
+    "Team",
+    "Watch",
 ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from commitments.mails import digest_mail
 from commitments.models import Commitment, Digest, Event, Statement, Subscription
+from commitments.services import office_digest
 from commitments.services.watch import note_overdue
 from tracker.clock import now
 from transcripts.models import Document
@@ -76,7 +77,7 @@ def send_due(*, week: date, day: date, connection: BaseEmailBackend | None = Non
 
 @transaction.atomic
 def _claim(subscriptions: QuerySet[Subscription], week: date, day: date) -> None:
-    wanting = subscriptions.exclude(digests__week=week).order_by("pk")
+    wanting = subscriptions.exclude(digests__week=week).select_related("user").order_by("pk")
     if not wanting.exists():
         return
     shared = _shared_blocks(day)
@@ -105,6 +106,7 @@ def _claim(subscriptions: QuerySet[Subscription], week: date, day: date) -> None
             "no_answer": silent,
             "events": [*(events[pk] for pk in new), *(passed[pk] for pk in silent)],
             **shared,
+            **office_digest.items_for(subscription, week),
         }
         claims.append(Digest(subscription=subscription, week=week, items=items))
     Digest.objects.bulk_create(claims, ignore_conflicts=True)

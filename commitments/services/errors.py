@@ -27,3 +27,7 @@ class ChangedMeanwhileError(ServiceError):
 
 class NotHereError(ServiceError):
     """The words do not stand in the speech, or another statement stands at their place."""
+
+
+class RoleError(ServiceError):
+    """The role in the office does not go as far as that."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from commitments.models import Commitment, Event, FollowUp, OutsideStatement, Statement
 from commitments.services import due
@@ -31,6 +32,7 @@ def begin(*, statement: Statement, title: str = "") -> Commitment:
     person = statement.speech.person
     held = Mandate.objects.of(person).held_on(statement.said_on).order_by("-start").first() if person else None
     commitment = Commitment.objects.create(
+        uid=_permanent_id(statement),
         title=(title.strip() or statement.summary or statement.quote)[:200],
         kind=statement.kind,
         condition=statement.condition,
@@ -135,6 +137,15 @@ def tell_deadline(
             before=before,
             after=after,
         )
+
+
+def _permanent_id(statement: Statement) -> UUID:
+    """Return the id of what begins with a statement: the same when a judgement is undone and made again.
+
+    So an address that was sent around leads there still, and an office finds its notes again.
+    """
+    uid = uuid5(statement.uid, "commitment")
+    return uuid4() if Commitment.objects.filter(uid=uid).exists() else uid
 
 
 def _rest(row: Commitment) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from django.core.mail import get_connection
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.crypto import get_random_string
 
-from commitments.models import Statement, Subscription
+from commitments.models import Commitment, Membership, Priority, Statement, Subscription, Team
 from commitments.querysets import StatementQuerySet
-from commitments.services import digest, due, extraction, review, watch
+from commitments.services import digest, due, extraction, offices, review, watch
 from commitments.showing.standing import Code, standing
 from tracker.clock import today
 from tracker.progress import aside, progress
@@ -66,6 +66,7 @@ class Command(BaseCommand):
         user, password = demo_user()
         accepted = self._accept(statements, user, day)
         self._show(statements, day)
+        furnish_office(user, day)
         noted = watch.note_overdue(day=day)
         self.stdout.write(
             f"\nIn the place of a person the demo accepted what has a confidence of {SURE} or more: {accepted} now, "
@@ -145,6 +146,33 @@ def demo_user() -> tuple[Any, str]:
         user.set_password(password)
         user.save()
     return user, password
+
+
+def furnish_office(user: Any, day: date) -> None:
+    """Let the demo's login manage an office that has kept something for itself; a second time changes nothing."""
+    if Team.objects.exists():
+        return
+    team = offices.found_team(name="Fractie Voorbeeld", actor=user, day=day)
+    offices.set_member(team=team, user=user, role=Membership.Role.MANAGER, actor=user, day=day)
+    debate, letter = (
+        offices.make_tag(team=team, name=name, actor=user, day=day) for name in ("plenair debat", "schriftelijke vraag")
+    )
+    told = (
+        ("high", [debate], "Nog eens navragen bij het kabinet; zonder antwoord nemen we het mee naar de plenaire."),
+        ("normal", [letter], "Schriftelijke vraag klaarzetten voor na het reces."),
+    )
+    published = Commitment.objects.published().open().by_last_day()
+    for commitment, (priority, tags, text) in zip(published[: len(told)], told, strict=False):
+        offices.mark(
+            team=team,
+            commitment=commitment,
+            actor=user,
+            day=day,
+            priority=Priority.Level(priority),
+            tags=tags,
+            watched=True,
+        )
+        offices.add_note(team=team, commitment=commitment, text=text, actor=user, day=day)
 
 
 def _row(statement: Statement, day: date) -> tuple[tuple[int, date, int], tuple[str, ...]]:
