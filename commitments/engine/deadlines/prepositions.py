@@ -9,6 +9,7 @@ from commitments.engine.deadlines.tokens import Vocabulary
 
 _PREPOSITIONS = w.data("prepositions")
 LEADS = frozenset(_PREPOSITIONS["leads"])
+PARTICLES = frozenset(_PREPOSITIONS["particles"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class PrepositionReader(FrequencyReader):
         first, after = form
         first = replace(first, lead=lead) if lead else first
         second, place = self.preposition(after)
+        if second.op != "bare" and after == at + 1 and self.word(at) in PARTICLES:
+            return NOTHING_BEFORE, start  # `breid ik uit in 2026`: the end of a verb, not a preposition
         return (self.combine(first, second), place) if second.op != "bare" and place > after else (first, after)
 
     @staticmethod
