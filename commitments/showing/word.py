@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import docx
-from docx.document import Document
-from docx.shared import Pt
+if TYPE_CHECKING:
+    from docx.document import Document
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What XML cannot hold; a document that came in may have it in its text.
@@ -38,7 +38,11 @@ def of_tables(title: str, sections: Iterable[tuple[str, Sequence[str], Sequence[
     return _bytes(document)
 
 
-def _new() -> Document:
+def _new() -> "Document":
+    # Loaded only when somebody downloads: every start of the site would wait for it.
+    import docx
+    from docx.shared import Pt
+
     document = docx.Document()
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(11)
@@ -51,7 +55,7 @@ def _clean(words: str) -> str:
     return _UNWRITABLE.sub("", words)
 
 
-def _bytes(document: Document) -> bytes:
+def _bytes(document: "Document") -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()

@@ -9,10 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from commitments.models import Commitment, Event, FollowUp, Statement
+from commitments.models import Asking, Commitment, Event, FollowUp, OutsideStatement, Part, Statement
 from tests import rows
 
 pytestmark = pytest.mark.django_db
+DAY = date(2026, 4, 10)
+VERSIONED = [Statement, Commitment, FollowUp, Part, Asking, OutsideStatement]
 QUEUE = "admin:commitments_statement_changelist"
 
 
@@ -294,7 +296,7 @@ def test_the_filters_of_the_desk_open(client, admin_user, label, query):
     assert client.get(reverse(f"admin:{label.replace('.', '_')}_changelist"), query).status_code == 200
 
 
-@pytest.mark.parametrize("model", [Statement, Commitment, Event, FollowUp], ids=lambda model: model._meta.model_name)
+@pytest.mark.parametrize("model", [*VERSIONED, Event], ids=lambda model: model._meta.model_name)
 def test_every_row_opens_with_its_history(client, admin_user, model):
     fill()
     client.force_login(admin_user)
@@ -304,7 +306,7 @@ def test_every_row_opens_with_its_history(client, admin_user, model):
     assert client.get(reverse(f"admin:{name}_history", args=[row.pk])).status_code == 200
 
 
-@pytest.mark.parametrize("model", [Statement, Commitment, FollowUp], ids=lambda model: model._meta.model_name)
+@pytest.mark.parametrize("model", VERSIONED, ids=lambda model: model._meta.model_name)
 def test_every_version_of_a_row_can_be_looked_at_and_none_written_back(client, django_user_model, model):
     fill()
     label = model._meta.model_name
@@ -341,6 +343,9 @@ def fill() -> None:
     made = rows.commitment()
     rows.follow_up(made)
     rows.statement()
+    Part.objects.create(commitment=made, position=0, title="Het rapport")
+    Asking.objects.create(commitment=made, filed_on=DAY, waiting_until=DAY)
+    OutsideStatement.objects.create(commitment=made, quote="Wij doen dat.", said_on=DAY, source_name="Krant")
 
 
 def count_queries(client, address: str) -> int:
