@@ -1,0 +1,238 @@
+"""The labelled follow-ups (tests/samples/follow_ups): every promise compared with every later item, without a database."""
+
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from commitments.bridge import SIDES, propose_for
+from commitments.engine import calendars
+from commitments.engine.followups import Heard, Item, Known, Match, Promise, hear, know, match
+from commitments.engine.statements.sentences import split
+from commitments.engine.types import Turn
+from transcripts.papers import open_paper
+from transcripts.parsing import transcript as parsed
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+FOLLOW_UPS = SAMPLES / "follow_ups"
+TOP = 3
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """One labels.toml. Pairs are (key of a promise, id of an item)."""
+
+    path: Path
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        return tomllib.loads(self.path.read_text(encoding="utf-8"))
+
+    @property
+    def follow_ups(self) -> dict[Pair, dict[str, Any]]:
+        return {(row["promise"], row["item"]): row for row in self.told["follow_up"]}
+
+    @property
+    def hard_negatives(self) -> dict[Pair, str]:
+        return {(row["promise"], row["item"]): row["why"] for row in self.told["hard_negative"]}
+
+    @property
+    def maybe(self) -> set[Pair]:
+        return {(row["promise"], row["item"]) for row in self.told["maybe"]}
+
+
+@cache
+def papers() -> dict[str, parsed.Transcript]:
+    """Every sample document by its name."""
+    paths = [*(SAMPLES / "reports").iterdir(), *FOLLOW_UPS.glob("reports*/*")]
+    return {path.stem: open_paper(path).transcript for path in sorted(paths) if path.suffix in {".txt", ".pdf"}}
+
+
+@cache
+def items() -> dict[str, Heard]:
+    """Every item of every sample document, by "document#number"."""
+    calendar = calendars.load()
+    found = {}
+    for name, paper in papers().items():
+        assert paper.said_on
+        for number, item in enumerate(paper.items, 1):
+            found[f"{name}#{number}"] = hear(_item(item, paper), calendar)
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].item.said_on, pair[0])))
+
+
+def _item(item: parsed.Item, paper: parsed.Transcript) -> Item:
+    assert paper.said_on
+    return Item(
+        turns=[Turn(turn.text, turn.speaker.name, SIDES[turn.speaker.capacity]) for turn in item.turns],
+        said_on=paper.said_on,
+        title=item.title,
+        addressees=frozenset(one.addressee for one in item.questions if one.addressee),
+        askers=frozenset(one.asker for one in item.questions if one.asker),
+    )
+
+
+@dataclass
+class Said:
+    """One statement of the samples: where, with the words before it."""
+
+    document: str
+    quote: str
+    context: str
+    speaker: str
+    item: parsed.Item
+    due_text: str = ""
+    due_end: Any = None
+
+
+@cache
+def said() -> list[Said]:
+    """Every promise the engine finds in the samples, with what a label may say of its deadline."""
+    found = []
+    for name, paper in papers().items():
+        for item, turn, proposal in propose_for(paper):
+            before = [turn.text[one.start : one.end] for one in split(turn.text) if one.end <= proposal.start]
+            found.append(
+                Said(
+                    name,
+                    proposal.quote,
+                    before[-1] if before else "",
+                    turn.speaker.name,
+                    item,
+                    proposal.deadline.text if proposal.deadline else "",
+                    proposal.deadline.due_end if proposal.deadline else None,
+                )
+            )
+    return found
+
+
+def promises(labels: Labels) -> dict[str, Known]:
+    """Every commitment of the samples by its key; one that no label names has its words for a key."""
+    successors: dict[str, str] = labels.told.get("succeeds", {})
+    left = list(said())
+    made = {}
+    for row in labels.told["promise"]:
+        mine = []
+        for document, words in row["said"]:
+            here = [one for one in left if one.document == document]
+            one = next((one for one in here if words.rstrip(".") in one.quote), None)
+            if one:
+                left.remove(one)
+            mine.append(one or _unfound(document, words))
+        made[row["key"]] = _promise(mine, successors)
+    expected = {path.stem for path in (SAMPLES / "expected").glob("*.toml")}
+    for one in left:
+        if one.document in expected:
+            made[one.quote] = _promise([one], successors)
+    return made
+
+
+def _unfound(document: str, words: str) -> Said:
+    """Return a promise the engine for statements did not find, as a person would mark it."""
+    for item in papers()[document].items:
+        for turn in item.turns:
+            if words.rstrip(".") in turn.text:
+                return Said(document, words, "", turn.speaker.name, item)
+    raise LookupError(f"{document} does not say: {words}")
+
+
+def _promise(mine: list[Said], successors: dict[str, str]) -> Known:
+    persons = {mine[0].speaker}
+    dated = [one for one in mine if one.due_end] or [one for one in mine if one.due_text] or mine
+    asked = [question for one in mine for question in one.item.questions]
+    days = tuple(papers()[one.document].said_on for one in mine)
+    return know(
+        Promise(
+            quotes=tuple(one.quote for one in mine),
+            contexts=tuple(one.context for one in mine),
+            persons=frozenset(persons | {new for new, old in successors.items() if old in persons}),
+            said_on=tuple(day for day in days if day),
+            subject=" ".join(one.item.title for one in mine[:1]),
+            due_text=dated[-1].due_text,
+            due_end=dated[-1].due_end,
+            numbers=frozenset(one.number for one in asked if one.number),
+            askers=frozenset(one.asker for one in asked if one.asker),
+        )
+    )
+
+
+class Rarity:
+    """How rare a word is among the items of the samples."""
+
+    def __init__(self) -> None:
+        self.counts = Counter(word for heard in items().values() for word in heard.words)
+        self.whole = len(items())
+
+    def __call__(self, word: str) -> float:
+        return rarity(self.counts[word], self.whole)
+
+
+def rarity(count: int, whole: int) -> float:
+    whole = max(whole, 200)
+    return math.log((whole + 1) / (count + 1)) / math.log(whole + 1)
+
+
+@dataclass
+class Measured:
+    """What came of comparing everything. `ranks` counts what is none before it; None: not proposed."""
+
+    matches: dict[Pair, Match] = field(default_factory=dict)
+    ranks: dict[Pair, int | None] = field(default_factory=dict)
+    positions: dict[Pair, int | None] = field(default_factory=dict)
+    labels: Labels | None = None
+
+    @property
+    def in_top(self) -> float:
+        return sum(rank is not None and rank <= TOP for rank in self.ranks.values()) / len(self.ranks)
+
+    def precision(self, *steps: str) -> tuple[int, int]:
+        """(right, shown) of the matches of these steps; what can be defended either way is left out."""
+        assert self.labels
+        shown = [p for p, one in self.matches.items() if one.certainty in steps and p not in self.labels.maybe]
+        return sum(pair in self.labels.follow_ups for pair in shown), len(shown)
+
+
+def measure(labels: Labels, only: str = "") -> Measured:
+    told = Measured(labels=labels)
+    known = promises(labels)
+    rare = Rarity()
+    for at, heard in items().items():
+        found = {key: match(one, heard, rare) for key, one in known.items()}
+        if only and at not in only:
+            continue
+        ranked = sorted(((one.score, key) for key, one in found.items() if one), reverse=True)
+        told.matches |= {(key, at): one for key, one in found.items() if one}
+        order = [key for _, key in ranked]
+        for pair in labels.follow_ups:
+            if pair[1] == at:
+                told.positions[pair] = order.index(pair[0]) + 1 if pair[0] in order else None
+                others = [key for key in order if (key, at) not in labels.follow_ups and (key, at) not in labels.maybe]
+                mine = found[pair[0]]
+                told.ranks[pair] = (
+                    1 + sum(found[key].score > mine.score for key in others if found[key]) if mine else None
+                )
+    return told
+
+
+def rows(told: Measured) -> Iterator[str]:
+    """What is wrong, for whoever changes a rule."""
+    assert told.labels
+    for pair, rank in told.ranks.items():
+        one = told.matches.get(pair)
+        label = told.labels.follow_ups[pair]
+        wrong = []
+        if rank is None or rank > TOP:
+            wrong.append(f"rank {rank}")
+        if one and one.sign not in label["kinds"]:
+            wrong.append(f"{one.sign} for {label['kinds']}")
+        if one and "due_end" in label and (one.deadline is None or one.deadline.due_end != label["due_end"]):
+            wrong.append(f"due {one.deadline and one.deadline.text} for {label['due_end']}")
+        if wrong:
+            yield f"{pair}: {'; '.join(wrong)} {one.score if one else ''}"
+    for pair, one in told.matches.items():
+        if pair not in told.ranks and pair not in told.labels.maybe and one.certainty != "possible":
+            yield f"WRONG {one.certainty} {one.score} {pair} {[(r.rule, r.weight, r.words) for r in one.reasons]}"
