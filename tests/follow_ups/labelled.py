@@ -5,6 +5,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -110,9 +111,8 @@ def said() -> list[Said]:
     return found
 
 
-def promises(labels: Labels) -> dict[str, Known]:
-    """Every commitment of the samples by its key; one that no label names has its words for a key."""
-    successors: dict[str, str] = labels.told.get("succeeds", {})
+def commitments(labels: Labels) -> dict[str, list[Said]]:
+    """The statements of every commitment of the samples by its key; one that no label names has its words for a key."""
     left = list(said())
     made = {}
     for row in labels.told["promise"]:
@@ -123,12 +123,23 @@ def promises(labels: Labels) -> dict[str, Known]:
             if one:
                 left.remove(one)
             mine.append(one or _unfound(document, words))
-        made[row["key"]] = _promise(mine, successors)
+        made[row["key"]] = mine
     expected = {path.stem for path in (SAMPLES / "expected").glob("*.toml")}
     for one in left:
         if one.document in expected:
-            made[one.quote] = _promise([one], successors)
+            made[one.quote] = [one]
     return made
+
+
+def promises(labels: Labels, day: date) -> dict[str, Known]:
+    """Every commitment as it stood before a day."""
+    successors: dict[str, str] = labels.told.get("succeeds", {})
+    known = {}
+    for key, statements in commitments(labels).items():
+        mine = [one for one in statements if (said_on := papers()[one.document].said_on) and said_on < day]
+        if mine:
+            known[key] = _promise(mine, successors)
+    return known
 
 
 def _unfound(document: str, words: str) -> Said:
@@ -198,9 +209,9 @@ class Measured:
 
 def measure(labels: Labels, only: str = "") -> Measured:
     told = Measured(labels=labels)
-    known = promises(labels)
     rare = Rarity()
     for at, heard in items().items():
+        known = promises(labels, heard.item.said_on)
         found = {key: match(one, heard, rare) for key, one in known.items()}
         if only and at not in only:
             continue
@@ -211,7 +222,7 @@ def measure(labels: Labels, only: str = "") -> Measured:
             if pair[1] == at:
                 told.positions[pair] = order.index(pair[0]) + 1 if pair[0] in order else None
                 others = [key for key in order if (key, at) not in labels.follow_ups and (key, at) not in labels.maybe]
-                mine = found[pair[0]]
+                mine = found.get(pair[0])
                 told.ranks[pair] = (
                     1 + sum(found[key].score > mine.score for key in others if found[key]) if mine else None
                 )

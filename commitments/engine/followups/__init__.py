@@ -4,4 +4,17 @@ from commitments.engine.followups.hearing import Heard, hear
 from commitments.engine.followups.types import Certainty, Item, Match, Promise, Rarity, Reason, Sign
 from commitments.engine.followups.weighing import Known, know, match
 
-__all__ = ["Certainty", "Heard", "Item", "Known", "Match", "Promise", "Rarity", "Reason", "Sign", "hear", "know", "match"]
+__all__ = [
+    "Certainty",
+    "Heard",
+    "Item",
+    "Known",
+    "Match",
+    "Promise",
+    "Rarity",
+    "Reason",
+    "Sign",
+    "hear",
+    "know",
+    "match",
+]

@@ -1,5 +1,6 @@
 """What the minister tells of a promise in a later item: done, postponed, weakened, or said again."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,9 +12,13 @@ from commitments.engine.statements.needs import words_of
 from commitments.engine.statements.patterns import fold
 from commitments.engine.types import Expression, ExpressionKind, Side
 
-_LEAST = 0.22  # share of the promise's words below which an answer is not about it
+_LEAST = 0.17  # share of the promise's words below which an answer is not about it
+_OF_MOST = 0.25  # of the largest share: an answer with less is about something else than what was asked
+_RELATED = 0.5  # of the answer's largest share: a sentence with as much is about it as well
+_HELD, _OTHERS = "bevestigd", "de-rest"
 _MOST_READ = 4  # sentences about it that are looked at
 _FURTHER = 2  # sentences after one of those in which its fate may still be told
+_POINTS_BACK = re.compile(r"\W*(?:[\w'-]+\s+){0,3}(?:dat|die|dit|deze|ze|zij|hij|het|hem|daarvan|daarmee|daarover)\b")
 _SLACK = timedelta(days=7)  # "half april" for "binnen de zes maanden" is no postponement
 
 
@@ -27,25 +32,37 @@ class Telling:
     deadline: Expression | None = None
 
 
-def told(promise: Promise, heard: Heard, answered: Sequence[tuple[int, float]], book: Book) -> Telling | None:
+def told(
+    promise: Promise, heard: Heard, answered: Sequence[tuple[int, float]], most: float, book: Book
+) -> Telling | None:
     """Return what the minister's sentences tell of a promise, or None where they tell nothing.
 
     answered  (index, share of the promise's words) of the minister's sentences, the largest share first
+    most      the largest share of any sentence, the members' included
     """
     ignored = _own_cues(promise, book)
-    if not answered or answered[0][1] < _LEAST:
+    if not answered or answered[0][1] < max(_LEAST, _OF_MOST * most):
         return None
-    weak: Telling | None = None
-    about = {at for at, _ in answered}
-    for at, _ in [one for one in answered if one[1] >= 0.6 * answered[0][1]][:_MOST_READ]:
-        for here in _from(at, heard, about):
-            telling = _in(promise, heard, here, ignored, book)
-            if telling and telling.sign is not Sign.RESTATED:
-                return telling
-            weak = weak or telling
-            if telling:
-                break
-    return weak
+    about = [at for at, own in answered if own >= _RELATED * answered[0][1]][:_MOST_READ]
+    tellings = [telling for at in about if (telling := _in(promise, heard, at, ignored, book))]
+    firm = next((one for one in tellings if one.sign is not Sign.RESTATED), None)
+    if firm and firm.sign is Sign.DONE:
+        rest = _rest(heard, firm)
+        held = next((one for one in tellings if any(why.rule == _HELD for why in one.reasons)), None)
+        return rest or held or firm
+    if firm or tellings:
+        return firm or tellings[0]
+    after = (_in(promise, heard, here, ignored, book) for at in about for here in _after(at, heard))
+    return next((one for one in after if one), None)
+
+
+def _rest(heard: Heard, done: Telling) -> Telling | None:
+    """Return what the sentence after "zes zijn er klaar" tells of the others, if it tells it."""
+    here = done.at + 1
+    if here >= len(heard.sentences) or heard.sentences[here].before != done.at:
+        return None
+    cue = next((found for found in heard.sentences[here].cues if found[0].id == _OTHERS), None)
+    return Telling(Sign.POSTPONED, here, [_reason(*cue)], _deadline(heard.sentences[here])) if cue else None
 
 
 def _own_cues(promise: Promise, book: Book) -> frozenset[str]:
@@ -58,13 +75,13 @@ def _own_cues(promise: Promise, book: Book) -> frozenset[str]:
     return frozenset(found)
 
 
-def _from(at: int, heard: Heard, about: set[int]) -> Iterator[int]:
-    """Yield a sentence and those right after it in the same turn, as far as they are not about it themselves."""
-    yield at
+def _after(at: int, heard: Heard) -> Iterator[int]:
+    """Yield the sentences soon after one in the same turn that point back ("U krijgt die binnen de maand")."""
     for here in range(at + 1, min(at + 1 + _FURTHER, len(heard.sentences))):
         if heard.sentences[here].before != here - 1:
             return
-        yield here
+        if _POINTS_BACK.match(heard.sentences[here].low):
+            yield here
 
 
 def _in(promise: Promise, heard: Heard, at: int, ignored: frozenset[str], book: Book) -> Telling | None:
@@ -92,9 +109,9 @@ def _reason(cue: Cue, said: str) -> Reason:
 
 
 def _deadline(one: Sentence) -> Expression | None:
-    """Return the last coming day named: of "na het zomerreces, in oktober" the narrower."""
+    """Return when it will be: of "na het zomerreces, in oktober" the narrower, "de cijfers van mei" after all others."""
     dated = [time for time in one.times if time.kind is ExpressionKind.DEADLINE and time.due_end]
-    return min(dated, key=lambda time: (_length(time), -time.start), default=None)
+    return min(dated, key=lambda time: (time.text.startswith("van "), _length(time), -time.start), default=None)
 
 
 def _length(time: Expression) -> int:

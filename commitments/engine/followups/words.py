@@ -52,7 +52,9 @@ def _strong() -> dict[str, str]:
 
 @cache
 def lists() -> WordLists:
-    stop, usual = (frozenset(stem(word) for text in _told()[name] for word in text.split()) for name in ("stop", "usual"))
+    stop, usual = (
+        frozenset(stem(word) for text in _told()[name] for word in text.split()) for name in ("stop", "usual")
+    )
     return WordLists(stop, usual)
 
 
@@ -103,8 +105,10 @@ def stem(word: str) -> str:
 
 def _is_participle(first: str, rest: str) -> bool:
     """Tell "uitgeschreven" and "gebouwd" from "gemeenten" and "gewest"."""
-    return (rest.endswith(("d", "t", "en")) and len(rest) >= _SHORTEST) if first else rest.endswith(("d", "t")) and (
-        len(rest) > _SHORTEST
+    return (
+        (rest.endswith(("d", "t", "en")) and len(rest) >= _SHORTEST)
+        if first
+        else rest.endswith(("d", "t")) and (len(rest) > _SHORTEST)
     )
 
 
