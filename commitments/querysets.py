@@ -96,6 +96,16 @@ class CommitmentQuerySet(models.QuerySet):
         )
 
 
+class FollowUpQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """Proposed and not yet judged, surest first."""
+        return self.filter(state="proposed").order_by("-score", "pk")
+
+    def standing(self) -> Self:
+        """All but those that were dismissed or withdrawn."""
+        return self.exclude(state__in=["dismissed", "withdrawn"])
+
+
 class EventQuerySet(models.QuerySet):
     def between(self, start: date, end: date) -> Self:
         """Events of the days [start, end]."""
@@ -119,6 +129,10 @@ class ExtractionQuerySet(models.QuerySet):
     def pending(self, engine_version: str) -> Self:
         """Not read yet, or failed under another engine than this one: the same engine would fail the same."""
         return self.filter(Q(state="waiting") | (Q(state="failed") & ~Q(engine_version=engine_version)))
+
+    def not_followed(self, engine_version: str) -> Self:
+        """Read, and not yet compared with the open commitments by this engine."""
+        return self.filter(state="done").exclude(followed_by=engine_version)
 
     def outdated(self, engine_version: str) -> Self:
         """Read by another engine than this one: with other rules it may find other promises."""

@@ -1,16 +1,18 @@
 """What happens here when something happens in the room of transcripts."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext, ngettext
 
 from commitments import tasks
-from commitments.models import Extraction, FollowUp, Statement
-from commitments.services import anchoring, asking
+from commitments.models import Commitment, Extraction, FollowUp, Statement
+from commitments.services import anchoring, asking, indexing
 from tracker.clock import today
-from transcripts.models import Document
+from transcripts.models import AgendaItem, Document
 from transcripts.signals import Claims, Revised, document_imported, document_removing, document_revised
 
 
@@ -49,6 +51,34 @@ def keep_what_is_built_upon(sender: object, document: Document, **_: Any) -> str
     if FollowUp.objects.filter(item__document=document, state=FollowUp.State.CONFIRMED).exists():
         return gettext("A commitment is followed up in “%(document)s”.") % {"document": document}
     return None
+
+
+@receiver(post_save, sender=Commitment)
+def search_a_new_one(sender: object, instance: Commitment, created: bool, raw: bool = False, **_: Any) -> None:
+    """Look for later items about a commitment that was made."""
+    if created and not raw:
+        _queue_search(instance.pk)
+
+
+@receiver(post_save, sender=Statement)
+def search_by_its_words(sender: object, instance: Statement, raw: bool = False, **_: Any) -> None:
+    """Look again when another statement says what was promised."""
+    if instance.commitment_id and not raw:
+        _queue_search(instance.commitment_id)
+
+
+@receiver(post_delete, sender=Commitment)
+def forget_commitment(sender: object, instance: Commitment, **_: Any) -> None:
+    indexing.forget_commitments([instance.pk])
+
+
+@receiver(post_delete, sender=AgendaItem)
+def forget_item(sender: object, instance: AgendaItem, **_: Any) -> None:
+    indexing.forget_items([instance.pk])
+
+
+def _queue_search(commitment: int) -> None:
+    transaction.on_commit(partial(tasks.search_later.delay, commitment), robust=True)
 
 
 def _queue(document: Document) -> None:

@@ -213,7 +213,7 @@ def _follow_ups(request: HttpRequest, commitment: Commitment) -> QuerySet[Follow
         "item__questions__addressee", Prefetch("item__document", Document.objects.defer("text", "account_spans"))
     )
     if sees_review(request.user):
-        return rows.exclude(state=FollowUp.State.DISMISSED)
+        return rows.standing()
     return rows.filter(state=FollowUp.State.CONFIRMED)
 
 

@@ -12,6 +12,7 @@ from commitments.models.offices import Membership, Note, OfficeEvent, Priority, 
 from commitments.models.outside import OutsideStatement
 from commitments.models.parts import Part
 from commitments.models.statements import Statement
+from commitments.models.words import WordCount
 
 __all__ = [
     "Asking",
@@ -37,4 +38,5 @@ __all__ = [
     "Tagging",
     "Team",
     "Watch",
+    "WordCount",
 ]

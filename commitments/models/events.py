@@ -28,6 +28,8 @@ class Event(models.Model):
         DEADLINE_CORRECTED = "deadline_corrected", _("deadline corrected")
         DEADLINE_MOVED = "deadline_moved", _("deadline moved")
         STATUS_CHANGED = "status_changed", _("status changed")
+        FOLLOW_UP_PROPOSED = "follow_up_proposed", _("follow-up proposed")
+        FOLLOW_UP_CORRECTED = "follow_up_corrected", _("follow-up corrected")
         FOLLOW_UP_ADDED = "follow_up_added", _("follow-up added")
         FOLLOW_UP_JUDGED = "follow_up_judged", _("follow-up judged")
         BECAME_OVERDUE = "became_overdue", _("became overdue")

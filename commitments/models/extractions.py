@@ -18,6 +18,9 @@ class Extraction(models.Model):
     document = models.OneToOneField(Document, models.CASCADE, related_name="extraction", verbose_name=_("document"))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     engine_version = models.CharField(_("engine"), max_length=16, blank=True, help_text=_("of its code and rules"))
+    followed_by = models.CharField(
+        _("follow-ups sought by"), max_length=16, blank=True, help_text=_("the engine that compared it with promises")
+    )
     error = models.TextField(_("error"), blank=True)
     at = models.DateTimeField(_("when"), auto_now=True)
 

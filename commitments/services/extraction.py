@@ -143,6 +143,7 @@ class _Members:
 def _finish(extraction: Extraction, state: str, error: str = "") -> None:
     extraction.state = state
     extraction.error = error
+    extraction.followed_by = ""
     extraction.engine_version = engine_version()
     extraction.save()
 

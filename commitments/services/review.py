@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commitments.bridge import REGISTERS
-from commitments.models import Commitment, Event, Kinds, Statement
+from commitments.models import Commitment, Event, FollowUp, Kinds, Statement
 from commitments.services import due
 from commitments.services.errors import AlreadyJudgedError, DeadlineNotReadError, NotUndoneError
 from commitments.services.founding import attach, begin, rebuild, stands_without, tell_deadline
@@ -254,7 +254,11 @@ def _judge(row: Statement, state: str, actor: Any) -> None:
 
 def _must_be_untouched(commitment: Commitment) -> None:
     worked_on = (Event.Kind.STATUS_CHANGED, Event.Kind.FOLLOW_UP_ADDED, Event.Kind.PART_ADDED, Event.Kind.ASKED)
-    if commitment.follow_ups.exists() or commitment.events.filter(kind__in=worked_on).exists():
+    proposed = FollowUp.State.PROPOSED, FollowUp.State.WITHDRAWN
+    if (
+        commitment.follow_ups.exclude(state__in=proposed).exists()
+        or commitment.events.filter(kind__in=worked_on).exists()
+    ):
         raise NotUndoneError(
             _("“%(title)s” has follow-ups, parts, questions or another status; give it the status “dropped” instead.")
             % {"title": commitment.title}

@@ -1,6 +1,5 @@
 """The labelled follow-ups (tests/samples/follow_ups): every promise compared with every later item, without a database."""
 
-import math
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import Any
 from commitments.bridge import SIDES, propose_for
 from commitments.engine import calendars
 from commitments.engine.followups import Heard, Item, Known, Match, Promise, hear, know, match
+from commitments.engine.followups.words import rarity
 from commitments.engine.statements.sentences import split
 from commitments.engine.types import Turn
 from transcripts.papers import open_paper
@@ -180,11 +180,6 @@ class Rarity:
 
     def __call__(self, word: str) -> float:
         return rarity(self.counts[word], self.whole)
-
-
-def rarity(count: int, whole: int) -> float:
-    whole = max(whole, 200)
-    return math.log((whole + 1) / (count + 1)) / math.log(whole + 1)
 
 
 @dataclass

@@ -4,10 +4,11 @@ Nothing here knows a dictionary. Two forms of one word meet often enough ("herop
 that two words meet now and then matters little, because no single word decides.
 """
 
+import math
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -28,6 +29,7 @@ _VOICELESS = {"v": "f", "z": "s"}
 _SHORTEST = 4  # letters of a stem that an ending may leave behind
 _PART = 4  # letters of a part of a compound
 _REMAINDER = 3  # letters of what a part leaves over
+_FEW_ITEMS = 200
 LONGEST = 60  # letters of a word; what is longer is no word
 
 
@@ -147,6 +149,10 @@ def pieces(one: str) -> frozenset[str]:
     return frozenset(ends | beginnings)
 
 
-def telling(stems_: Iterable[str]) -> list[str]:
-    """Return the stems in their order, each once."""
-    return list(dict.fromkeys(stems_))
+def rarity(count: int, whole: int) -> float:
+    """Return how much a word tells that stands in `count` of `whole` items: 0 nothing, 1 as much as can be.
+
+    With few items there is little to count by, so as many are assumed as make one more or less no great matter.
+    """
+    whole = max(whole, _FEW_ITEMS)
+    return math.log((whole + 1) / (min(count, whole) + 1)) / math.log(whole + 1)

@@ -17,7 +17,7 @@ from django.utils.crypto import get_random_string
 
 from commitments.models import Commitment, Membership, Priority, Statement, Subscription, Team
 from commitments.querysets import StatementQuerySet
-from commitments.services import digest, due, extraction, offices, review, watch
+from commitments.services import digest, due, extraction, following, offices, review, watch
 from commitments.showing.standing import Code, standing
 from tracker.clock import today
 from tracker.progress import aside, progress
@@ -65,6 +65,7 @@ class Command(BaseCommand):
         statements = Statement.objects.not_withdrawn().filter(speech__item__document__in=documents)
         user, password = demo_user()
         accepted = self._accept(statements, user, day)
+        following.follow_pending(day=day)
         self._show(statements, day)
         furnish_office(user, day)
         noted = watch.note_overdue(day=day)

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from commitments.services import digest, extraction, watch
+from commitments.services import digest, extraction, following, watch
 from tracker.clock import now, today
 from tracker.options import day
 from transcripts.services import syncing
@@ -34,6 +34,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Parliament: {imported} papers imported, {problems} problems.")
         read = extraction.extract_pending(day=when)
         self.stdout.write(f"Extracted {read.done} documents, {read.failed} failed.")
+        compared = following.follow_pending(day=when)
+        self.stdout.write(f"Compared {compared} documents with the open commitments.")
         noted = watch.note_overdue(day=when)
         self.stdout.write(noted.sentence)
         failed = 0

@@ -1,0 +1,182 @@
+"""Later items are compared with the open commitments, both ways, and what a person judged stays."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from commitments.index import Shelf, index
+from commitments.models import Event, Extraction, FollowUp, WordCount
+from commitments.services import following, tracking
+from tests import rows
+from transcripts.models import Speech
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 7, 1)
+PROMISE = "Ik zal de handleiding voor de taalscreening tegen eind maart aan de scholen bezorgen."
+ASKED = "Minister, u beloofde de handleiding voor de taalscreening tegen eind maart te bezorgen. Waar blijft ze?"
+PUT_OFF = "De handleiding voor de taalscreening zal pas in september aan de scholen worden bezorgd."
+DONE = "De handleiding voor de taalscreening werd op 3 april aan alle scholen bezorgd."
+OTHER = "Het aantal leerlingen in de kleuterklassen daalt dit jaar opnieuw."
+
+
+@pytest.fixture
+def promised():
+    turn = rows.speech(text=f"Dank u. {PROMISE} Daarna zien we verder.")
+    made = rows.commitment(quote=PROMISE, turn=turn, due_text="tegen eind maart")
+    return made
+
+
+def later(*answers: str, days: int = 120, minister: str = "Els Vanrode", question: str = ASKED):
+    """A later document with one item: a member's question and the minister's answer, read by the engine."""
+    paper = rows.document("Verslag van een latere commissie", rows.SAID_ON + timedelta(days=days))
+    item = rows.item(paper, "Vraag om uitleg over de taalscreening")
+    rows.speech(
+        item, question, person=rows.person("Karim Daems"), label="Karim Daems", capacity=Speech.Capacities.MEMBER
+    )
+    for text in answers:
+        rows.speech(item, text, person=rows.person(minister), label=f"Minister {minister}")
+    Extraction.objects.create(document=paper, state=Extraction.State.DONE)
+    return paper
+
+
+def search(commitment):
+    return following.search_later(commitment=commitment, day=DAY)
+
+
+def follow(paper):
+    return following.follow_document(document=paper, day=DAY)
+
+
+def test_a_recalled_promise_is_proposed_with_its_reasons_and_its_place(promised):
+    search(promised)
+    (found,) = follow(later(OTHER))
+    assert (found.commitment, found.kind, found.state) == (promised, "recalled", "proposed")
+    assert found.quote == found.speech.text[found.start : found.end]
+    assert "u beloofde" in found.quote
+    assert {"u-beloofde", "zelfde-minister"} <= {why["rule"] for why in found.reasons}
+    assert all(why["why"] for why in found.reasons)
+
+
+def test_a_postponement_brings_the_new_deadline(promised):
+    search(promised)
+    (found,) = follow(later(PUT_OFF))
+    assert (found.kind, found.due_text, found.due_end) == ("postponed", "pas in september", date(2026, 9, 30))
+
+
+def test_what_was_done_is_told(promised):
+    search(promised)
+    (found,) = follow(later(DONE))
+    assert (found.kind, found.quote) == ("done", DONE)
+
+
+def test_something_else_is_not_proposed(promised):
+    search(promised)
+    assert follow(later(OTHER, question="Minister, hoeveel leerlingen zijn er?")) == []
+
+
+def test_another_minister_is_not_followed(promised):
+    search(promised)
+    found = follow(later("Wij bezorgen in mei een handleiding.", minister="Bart Wouters", question=OTHER))
+    assert found == []
+
+
+def test_an_item_of_the_same_day_or_an_earlier_one_is_never_proposed(promised):
+    search(promised)
+    assert follow(later(PUT_OFF, days=0)) == []
+    assert follow(later(PUT_OFF, days=-30)) == []
+
+
+def test_a_commitment_made_later_finds_what_is_already_in(promised):
+    paper = later(PUT_OFF)
+    assert follow(paper) == []  # the commitment is not indexed yet
+    (found,) = search(promised)
+    assert found.item.document == paper
+    assert found.kind == "postponed"
+
+
+def test_twice_changes_nothing(promised):
+    search(promised)
+    paper = later(PUT_OFF)
+    (found,) = follow(paper)
+    before = Event.objects.count(), FollowUp.history.count()
+    assert follow(paper) == [found]
+    assert search(promised) == [found]
+    assert (Event.objects.count(), FollowUp.history.count()) == before
+
+
+def test_a_proposal_leaves_one_event(promised):
+    search(promised)
+    (found,) = follow(later(PUT_OFF))
+    event = Event.objects.get(kind=Event.Kind.FOLLOW_UP_PROPOSED)
+    assert (event.follow_up, event.commitment, event.day) == (found, promised, DAY)
+    assert event.after["kind"] == "postponed"
+
+
+@pytest.mark.parametrize("judge", [tracking.confirm_follow_up, tracking.dismiss_follow_up])
+def test_what_a_person_judged_stays(promised, reviewer, judge):
+    search(promised)
+    paper = later(PUT_OFF)
+    (found,) = follow(paper)
+    judged = judge(follow_up=found, actor=reviewer, day=DAY)
+    assert follow(paper) == []
+    found.refresh_from_db()
+    assert (found.state, found.kind) == (judged.state, "postponed")
+
+
+def test_what_is_found_no_longer_is_withdrawn_and_comes_back(promised):
+    search(promised)
+    paper = later(PUT_OFF)
+    (found,) = follow(paper)
+    spoken = list(Speech.objects.filter(item__document=paper))
+    texts = [one.text for one in spoken]
+    Speech.objects.filter(item__document=paper).update(text=OTHER)
+    assert follow(paper) == []
+    found.refresh_from_db()
+    assert found.state == FollowUp.State.WITHDRAWN
+    assert found.events.filter(kind=Event.Kind.WITHDRAWN).exists()
+    for one, text in zip(spoken, texts, strict=True):
+        Speech.objects.filter(pk=one.pk).update(text=text)
+    assert follow(paper) == [found]
+
+
+def test_a_commitment_that_is_closed_is_not_followed(promised, reviewer):
+    search(promised)
+    tracking.change_status(commitment=promised, actor=reviewer, day=DAY, status="fulfilled")
+    assert follow(later(PUT_OFF)) == []
+
+
+def test_a_document_that_was_not_read_yet_waits(promised):
+    search(promised)
+    paper = later(PUT_OFF)
+    Extraction.objects.update(state=Extraction.State.WAITING)
+    assert follow(paper) == []
+    Extraction.objects.update(state=Extraction.State.DONE)
+    assert following.follow_pending(day=DAY) == 1
+    assert FollowUp.objects.count() == 1
+    assert following.follow_pending(day=DAY) == 0
+
+
+def test_what_goes_is_forgotten_by_the_index(promised):
+    search(promised)
+    paper = later(PUT_OFF)
+    follow(paper)
+    assert index().count(Shelf.ITEMS) == 1
+    assert WordCount.objects.get(word="taalscren").items == 1
+    paper.delete()
+    promised.statements.all().delete()
+    promised.delete()
+    assert (index().count(Shelf.ITEMS), index().count(Shelf.COMMITMENTS)) == (0, 0)
+    assert WordCount.objects.get(word="taalscren").items == 0
+
+
+def test_the_number_of_queries_does_not_grow_with_commitments_or_turns(promised, django_assert_max_num_queries):
+    search(promised)
+    follow(later(OTHER, OTHER))
+    for number in range(12):
+        quote = f"Ik zal de handleiding voor leerkrachten nummer {number} tegen eind maart bezorgen."
+        turn = rows.speech(text=f"Dank u. {quote}")
+        search(rows.commitment(quote=quote, turn=turn, due_text="tegen eind maart"))
+    paper = later(*[OTHER] * 12)
+    with django_assert_max_num_queries(30):
+        follow(paper)
