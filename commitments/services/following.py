@@ -28,8 +28,7 @@ NEAR = 200  # rows the index is asked for
 CANDIDATES = 60  # open commitments among them with which an item is compared
 LATER = 40  # later items among them with which a commitment is compared
 SOUGHT = 80  # words of an item by which commitments are looked up
-_USUAL = 0.2  # what a word of which parliament is full is worth beside others, when words are chosen to look up by
-_TOLD = 1.6  # and a word of a sentence with a cue
+_USUAL = 0.2  # what a word of which parliament is full is worth beside others, when words to look up by are chosen
 
 State = FollowUp.State
 
@@ -139,13 +138,9 @@ def _found(followed: Sequence[Followed]) -> list[list[Found]]:
 
 
 def _sought(one: Followed, rarity: Rarity) -> dict[str, float]:
-    """Return the words of an item by which commitments are looked up: the rare ones, and those said beside a cue."""
-    told = {word for sentence in one.heard.sentences if sentence.cues for word in sentence.words}
+    """Return the words of an item by which commitments are looked up: the rare ones."""
     usual = words_lists().usual
-    worth = {
-        word: rarity(word) * (_USUAL if word in usual else 1.0) * (_TOLD if word in told else 1.0)
-        for word in one.heard.words
-    }
+    worth = {word: rarity(word) * (_USUAL if word in usual else 1.0) for word in one.heard.words}
     return dict(sorted(worth.items(), key=lambda pair: (-pair[1], pair[0]))[:SOUGHT])
 
 

@@ -1,4 +1,4 @@
-"""The labelled follow-ups (tests/samples/follow_ups): every promise compared with every later item, without a database."""
+"""The labelled follow-ups (tests/samples/follow_ups): every promise against every later item, without a database."""
 
 import tomllib
 from collections import Counter

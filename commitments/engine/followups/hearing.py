@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from commitments.engine import deadlines
 from commitments.engine.calendars import Calendar
@@ -23,8 +23,6 @@ class Sentence:
 
     turn, start, end  where it stands
     words             the stems of its telling words; `low` is its folded text
-    cues              the cues in it, with the words as said
-    times             the time expressions in it, their spans counted in the turn
     before            index of the sentence before it in the same turn, or None
     """
 
@@ -34,8 +32,6 @@ class Sentence:
     side: Side
     low: str
     words: frozenset[str]
-    cues: tuple[tuple[Cue, str], ...]
-    times: tuple[Expression, ...]
     before: int | None
 
 
@@ -47,48 +43,55 @@ class Heard:
     within    stems that are a part of longer stems of the item, and those longer ones
     title     the stems of the title
     persons   folded names of the ministers who speak or are asked; askers: of the members
+
+    What is told and which dates are named is read of a sentence when it is asked for first: most share no word with
+    any promise.
     """
 
     item: Item
+    calendar: Calendar
+    book: Book
     sentences: tuple[Sentence, ...]
     words: Mapping[str, int]
     within: Mapping[str, frozenset[str]]
     title: frozenset[str]
     persons: frozenset[str]
     askers: frozenset[str]
+    _cues: dict[int, tuple[tuple[Cue, str], ...]] = field(default_factory=dict, repr=False, compare=False)
+    _times: dict[int, tuple[Expression, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def text(self, at: int) -> str:
+        """Return the words of a sentence as they were said."""
+        one = self.sentences[at]
+        return self.item.turns[one.turn].text[one.start : one.end]
+
+    def cues(self, at: int) -> tuple[tuple[Cue, str], ...]:
+        """Return the cues in a sentence, each with its words as said."""
+        if at not in self._cues:
+            one, text = self.sentences[at], self.text(at)
+            said = words_of(one.low)
+            found = ((cue, cue.find(one.low, said)) for cue in self.book.cues if cue.side is one.side)
+            self._cues[at] = tuple((cue, text[hit.start() : hit.end()]) for cue, hit in found if hit)
+        return self._cues[at]
+
+    def times(self, at: int) -> tuple[Expression, ...]:
+        """Return the time expressions in a sentence, their spans counted in its turn."""
+        if at not in self._times:
+            start = self.sentences[at].start
+            found = deadlines.read(self.text(at), self.item.said_on, self.calendar)
+            self._times[at] = tuple(one._replace(start=start + one.start, end=start + one.end) for one in found)
+        return self._times[at]
 
 
 def hear(item: Item, calendar: Calendar, book: Book | None = None) -> Heard:
-    """Read an item once, in time linear in its length."""
-    book = book or load()
+    """Make an item ready, in time linear in its length."""
     sentences: list[Sentence] = []
     for at, turn in enumerate(item.turns):
-        if turn.side not in _SPOKEN_OF:
-            continue
-        times = deadlines.read(turn.text, item.said_on, calendar)
         before: int | None = None
-        next_time = 0
-        for one in split(turn.text):
+        for one in split(turn.text) if turn.side in _SPOKEN_OF else ():
             text = turn.text[one.start : one.end]
-            while next_time < len(times) and times[next_time].start < one.start:
-                next_time += 1
-            first = next_time
-            while next_time < len(times) and times[next_time].start < one.end:
-                next_time += 1
-            low = fold(text)
-            sentences.append(
-                Sentence(
-                    turn=at,
-                    start=one.start,
-                    end=one.end,
-                    side=turn.side,
-                    low=low,
-                    words=frozenset(words.stems(text)),
-                    cues=_cues(book, turn.side, text, low),
-                    times=tuple(times[first:next_time]),
-                    before=before,
-                )
-            )
+            said = frozenset(words.stems(text))
+            sentences.append(Sentence(at, one.start, one.end, turn.side, fold(text), said, before))
             before = len(sentences) - 1
     title = frozenset(words.stems(item.title))
     counted = Counter(word for one in sentences for word in one.words)
@@ -96,6 +99,8 @@ def hear(item: Item, calendar: Calendar, book: Book | None = None) -> Heard:
     speakers = {turn.speaker for turn in item.turns if turn.side is Side.GOVERNMENT}
     return Heard(
         item=item,
+        calendar=calendar,
+        book=book or load(),
         sentences=tuple(sentences),
         words=counted,
         within=_within(counted),
@@ -108,12 +113,6 @@ def hear(item: Item, calendar: Calendar, book: Book | None = None) -> Heard:
 def names(given: frozenset[str] | set[str]) -> frozenset[str]:
     """Return names folded, the empty one left out."""
     return frozenset(fold(name) for name in given if name)
-
-
-def _cues(book: Book, side: Side, text: str, low: str) -> tuple[tuple[Cue, str], ...]:
-    said = words_of(low)
-    found = ((cue, cue.find(low, said)) for cue in book.cues if cue.side is side)
-    return tuple((cue, text[hit.start() : hit.end()]) for cue, hit in found if hit)
 
 
 def _within(counted: Mapping[str, int]) -> dict[str, frozenset[str]]:

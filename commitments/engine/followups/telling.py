@@ -1,11 +1,11 @@
 """What the minister tells of a promise in a later item: done, postponed, weakened, or said again."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from commitments.engine.followups.hearing import Heard, Sentence
+from commitments.engine.followups.hearing import Heard
 from commitments.engine.followups.rules import Book, Cue
 from commitments.engine.followups.types import Promise, Reason, Sign
 from commitments.engine.statements.needs import words_of
@@ -18,7 +18,9 @@ _RELATED = 0.5  # of the answer's largest share: a sentence with as much is abou
 _HELD, _OTHERS = "bevestigd", "de-rest"
 _MOST_READ = 4  # sentences about it that are looked at
 _FURTHER = 2  # sentences after one of those in which its fate may still be told
-_POINTS_BACK = re.compile(r"\W*(?:[\w'-]+\s+){0,3}(?:dat|die|dit|deze|ze|zij|hij|het|hem|daarvan|daarmee|daarover)\b")
+_POINTS_BACK = re.compile(
+    r"\W*(?:[\w'-]+\s+){0,3}(?:dat|die|dit|deze|ze|zij|hij|het|hem|daarvan|daarmee|daarover|overige|rest)\b"
+)
 _SLACK = timedelta(days=7)  # "half april" for "binnen de zes maanden" is no postponement
 
 
@@ -61,8 +63,8 @@ def _rest(heard: Heard, done: Telling) -> Telling | None:
     here = done.at + 1
     if here >= len(heard.sentences) or heard.sentences[here].before != done.at:
         return None
-    cue = next((found for found in heard.sentences[here].cues if found[0].id == _OTHERS), None)
-    return Telling(Sign.POSTPONED, here, [_reason(*cue)], _deadline(heard.sentences[here])) if cue else None
+    cue = next((found for found in heard.cues(here) if found[0].id == _OTHERS), None)
+    return Telling(Sign.POSTPONED, here, [_reason(*cue)], _deadline(heard.times(here))) if cue else None
 
 
 def _own_cues(promise: Promise, book: Book) -> frozenset[str]:
@@ -85,9 +87,8 @@ def _after(at: int, heard: Heard) -> Iterator[int]:
 
 
 def _in(promise: Promise, heard: Heard, at: int, ignored: frozenset[str], book: Book) -> Telling | None:
-    one = heard.sentences[at]
-    cues = {cue.sign: (cue, said) for cue, said in reversed(one.cues) if cue.id not in ignored}
-    deadline = _deadline(one)
+    cues = {cue.sign: (cue, said) for cue, said in reversed(heard.cues(at)) if cue.id not in ignored}
+    deadline = _deadline(heard.times(at))
     later = _is_later(promise, deadline)
     if Sign.WEAKENED in cues and Sign.DONE not in cues and not (later and Sign.POSTPONED in cues):
         return Telling(Sign.WEAKENED, at, [_reason(*cues[Sign.WEAKENED])])
@@ -108,9 +109,9 @@ def _reason(cue: Cue, said: str) -> Reason:
     return Reason(cue.id, cue.weight, said if len(said) < 60 else f"{said[:40]} … {said[-15:]}", cue.why)
 
 
-def _deadline(one: Sentence) -> Expression | None:
-    """Return when it will be: of "na het zomerreces, in oktober" the narrower, "de cijfers van mei" after all others."""
-    dated = [time for time in one.times if time.kind is ExpressionKind.DEADLINE and time.due_end]
+def _deadline(times: Iterable[Expression]) -> Expression | None:
+    """Return when it will be: of "na het zomerreces, in oktober" the narrower; "de cijfers van mei" after others."""
+    dated = [time for time in times if time.kind is ExpressionKind.DEADLINE and time.due_end]
     return min(dated, key=lambda time: (time.text.startswith("van "), _length(time), -time.start), default=None)
 
 
@@ -123,7 +124,7 @@ def _next_deadline(heard: Heard, at: int) -> Expression | None:
         one = heard.sentences[here]
         if one.before != here - 1 or one.side is not Side.GOVERNMENT:
             return None
-        when = _deadline(one)
+        when = _deadline(heard.times(here))
         if when:
             return when
     return None

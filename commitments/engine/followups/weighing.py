@@ -1,5 +1,6 @@
 """Weighs one promise against one later item: does it tie back to it, how surely, and what does it tell of it?"""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,9 @@ _ABOUT = (
 _MASS = 4.0  # weight of shared words beyond which more of them tell no more
 _FURTHER_CUE = 0.3  # what a second cue of recalling in one sentence adds
 _MONTH = 31
+_MONTHS = re.compile(
+    r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|geleden)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,11 @@ def _best(known: Known, heard: Heard, rarity: Rarity, book: Book) -> list[Share]
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Words of a promise. whole: their weight together; alike: for each that is heard, what stands for it, and its worth."""
+    """Words of a promise.
+
+    whole  their weight together
+    alike  for each that is heard, the words that stand for it, with what each is worth
+    """
 
     whole: float
     alike: tuple[tuple[tuple[str, float], ...], ...]
@@ -283,10 +291,10 @@ def _references(known: Known, heard: Heard, asked: list[Share], rarity: Rarity, 
     related = [heard.sentences[one.at] for one in asked if one.part >= _RELATED * asked[0].part]
     if known.due and any(known.due <= _all_words(one.low) for one in related):
         yield book.properties["zelfde-termijn"].reason(known.promise.due_text)
-    for one in heard.sentences:
-        if one.side is Side.GOVERNMENT:
+    for at, one in enumerate(heard.sentences):
+        if one.side is Side.GOVERNMENT or not _MONTHS.search(one.low):
             continue
-        for time in one.times:
+        for time in heard.times(at):
             if any(_that_day(day, time) for day in known.promise.said_on):
                 yield book.properties["die-dag"].reason(time.text)
                 return
@@ -298,9 +306,9 @@ def _recall(heard: Heard, asked: list[Share], most: float, book: Book) -> tuple[
         if share.part < _RELATED * most:
             break
         one = heard.sentences[share.at]
-        cues = one.cues
+        cues = heard.cues(share.at)
         if not cues and one.before is not None:
-            cues = heard.sentences[one.before].cues
+            cues = heard.cues(one.before)
         if cues:
             first, *others = sorted(cues, key=lambda found: -found[0].weight)
             degrees = [(first, 1.0), *((other, _FURTHER_CUE) for other in others)]

@@ -1,6 +1,6 @@
 """Dutch words made comparable: folded, without endings, and seen as the parts of a compound.
 
-Nothing here knows a dictionary. Two forms of one word meet often enough ("heropening", "heropend", "opnieuw heropenen");
+Nothing here knows a dictionary. Two forms of one word meet often enough ("heropening", "heropend");
 that two words meet now and then matters little, because no single word decides.
 """
 
@@ -75,7 +75,7 @@ def stems(text: str) -> Iterator[str]:
                 yield part
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def parts_of(word: str) -> tuple[str, ...]:
     """Return the stem of a word as written, and of one with a hyphen the stems of its pieces. Years are no words."""
     if len(word) > LONGEST:
@@ -85,7 +85,7 @@ def parts_of(word: str) -> tuple[str, ...]:
     return tuple(one for one in found if len(one) > 1 and not _YEAR.fullmatch(one))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return `word` folded and without endings. A number stays as it is written, without the marks between digits."""
     low = unicodedata.normalize("NFKD", word.lower())
@@ -133,19 +133,23 @@ def _canonical(low: str) -> str:
     low = _DOUBLE_CONSONANT.sub(r"\1", low)
     if len(low) > _SHORTEST and low[-1] in "dt" and low[-2] not in _VOWELS:
         low = low[:-1]
-    low = _DOUBLE_VOWEL.sub(lambda found: found[0][0], low)
+    low = _DOUBLE_VOWEL.sub(_one_of_two, low)
     if low.endswith("ie"):
         low = low[:-1]
     return low[:-1] + _VOICELESS.get(low[-1], low[-1])
 
 
-@lru_cache(maxsize=20_000)
+def _one_of_two(found: re.Match[str]) -> str:
+    return found[0][0]
+
+
+@lru_cache(maxsize=50_000)
 def pieces(one: str) -> frozenset[str]:
     """Return what a stem could be put together from: its beginnings and ends. "schoolrit" has "school" and "lrit"."""
     if len(one) < _PART + _REMAINDER or any(c.isdigit() for c in one):
         return frozenset()
     ends = {one[at:] for at in range(_REMAINDER, len(one) - _PART + 2)}
-    beginnings = {_canonical(one[:at]) for at in range(_PART, len(one) - _REMAINDER + 1)}
+    beginnings = {_DOUBLE_VOWEL.sub(_one_of_two, one[:at]) for at in range(_PART, len(one) - _REMAINDER + 1)}
     return frozenset(ends | beginnings)
 
 
