@@ -1,7 +1,8 @@
 """A later item made ready to be compared with many promises: its sentences, their words, cues and dates, read once."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from commitments.engine import deadlines
@@ -40,7 +41,7 @@ class Heard:
     """An item, ready to be compared.
 
     words     the stems of the item with how often each is said
-    within    stems that are a part of longer stems of the item, and those longer ones
+    forwards  the stems in order, and backwards: their letters turned round, to look up the end of a compound
     title     the stems of the title
     persons   folded names of the ministers who speak or are asked; askers: of the members
 
@@ -53,12 +54,21 @@ class Heard:
     book: Book
     sentences: tuple[Sentence, ...]
     words: Mapping[str, int]
-    within: Mapping[str, frozenset[str]]
+    forwards: tuple[str, ...]
+    backwards: tuple[str, ...]
     title: frozenset[str]
     persons: frozenset[str]
     askers: frozenset[str]
     _cues: dict[int, tuple[tuple[Cue, str], ...]] = field(default_factory=dict, repr=False, compare=False)
     _times: dict[int, tuple[Expression, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def compounds(self, word: str) -> list[str]:
+        """Return the stems of the item of which a stem is the first part or the last."""
+        if len(word) < words.PART:
+            return []
+        found = [one for start in words.as_first_part(word) for one in _beginning_with(start, self.forwards)]
+        found += [one[::-1] for one in _beginning_with(word[::-1], self.backwards)]
+        return [one for one in found if len(one) >= len(word) + words.REMAINDER]
 
     def text(self, at: int) -> str:
         """Return the words of a sentence as they were said."""
@@ -103,7 +113,8 @@ def hear(item: Item, calendar: Calendar, book: Book | None = None) -> Heard:
         book=book or load(),
         sentences=tuple(sentences),
         words=counted,
-        within=_within(counted),
+        forwards=tuple(sorted(counted)),
+        backwards=tuple(sorted(word[::-1] for word in counted)),
         title=title,
         persons=names(item.addressees | speakers),
         askers=names(item.askers | {turn.speaker for turn in item.turns if turn.side is Side.MEMBER}),
@@ -115,9 +126,8 @@ def names(given: frozenset[str] | set[str]) -> frozenset[str]:
     return frozenset(fold(name) for name in given if name)
 
 
-def _within(counted: Mapping[str, int]) -> dict[str, frozenset[str]]:
-    longer: dict[str, set[str]] = defaultdict(set)
-    for word in counted:
-        for piece in words.pieces(word):
-            longer[piece].add(word)
-    return {piece: frozenset(found) for piece, found in longer.items()}
+def _beginning_with(start: str, ordered: tuple[str, ...]) -> Iterator[str]:
+    for at in range(bisect_left(ordered, start), len(ordered)):
+        if not ordered[at].startswith(start):
+            return
+        yield ordered[at]

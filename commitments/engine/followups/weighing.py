@@ -222,7 +222,7 @@ def _heard(worth: Mapping[str, float], heard: Heard, rarity: Rarity, book: Book)
         if word in heard.words:
             found.append(((word, value),))
             continue
-        alike = [(longer, value) for longer in heard.within.get(word, ())]
+        alike = [(longer, value) for longer in heard.compounds(word)]
         alike += [(piece, value * rarity(piece)) for piece in words.pieces(word) if piece in heard.words]
         if alike:
             found.append(

@@ -19,16 +19,17 @@ FOLDER = Path(__file__).resolve().parents[2] / "rules" / "followups"
 _TOKEN = re.compile(r"[^\W_]+(?:['’&.,-](?=\w)[^\W_]+)*")
 _PLAIN_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PARTICLES = "uit|af|aan|op|in|voor|over|toe|bij|weg|mee|na|om|door|terug|samen|vrij|goed|open|neer|rond|vast|klaar"
-_PARTICIPLE = re.compile(rf"(?P<first>(?:her)?(?:{_PARTICLES})?)ge(?P<rest>[a-z]{{3,}})")
+PARTICLES = "uit|af|aan|op|in|voor|over|toe|bij|weg|mee|na|om|door|terug|samen|vrij|goed|open|neer|rond|vast|klaar"
+PARTICIPLE = re.compile(rf"(?P<first>(?:her)?(?:{PARTICLES})?)ge(?P<rest>[a-z]{{3,}})")
 _DOUBLE_CONSONANT = re.compile(r"([bcdfgklmnprst])\1$")
 _DOUBLE_VOWEL = re.compile(r"(aa|ee|oo|uu)(?=[^aeiou]*$)")
+_LAST_VOWEL = re.compile(r"(?<![aeiou])([aeou])([^aeiou])$")
 _ENDINGS = (("ering", "er"), ("eringen", "er"), ("aties", "er"), ("atie", "er"), ("eren", "er"), ("heden", "heid"))
 _VOWELS = "aeiouy"
 _VOICELESS = {"v": "f", "z": "s"}
 _SHORTEST = 4  # letters of a stem that an ending may leave behind
-_PART = 4  # letters of a part of a compound
-_REMAINDER = 3  # letters of what a part leaves over
+PART = 4  # letters of a part of a compound
+REMAINDER = 3  # letters of what a part leaves over
 _FEW_ITEMS = 200
 LONGEST = 60  # letters of a word; what is longer is no word
 
@@ -99,7 +100,7 @@ def stem(word: str) -> str:
     if len(low) < _SHORTEST:
         return low
     low = _strong().get(low, low)
-    taken = _PARTICIPLE.fullmatch(low)
+    taken = PARTICIPLE.fullmatch(low)
     if taken and _is_participle(taken["first"], taken["rest"]):
         low = taken["first"] + taken["rest"]
     return _canonical(_without_ending(low))
@@ -146,11 +147,17 @@ def _one_of_two(found: re.Match[str]) -> str:
 @lru_cache(maxsize=50_000)
 def pieces(one: str) -> frozenset[str]:
     """Return what a stem could be put together from: its beginnings and ends. "schoolrit" has "school" and "lrit"."""
-    if len(one) < _PART + _REMAINDER or any(c.isdigit() for c in one):
+    if len(one) < PART + REMAINDER or any(c.isdigit() for c in one):
         return frozenset()
-    ends = {one[at:] for at in range(_REMAINDER, len(one) - _PART + 2)}
-    beginnings = {_DOUBLE_VOWEL.sub(_one_of_two, one[:at]) for at in range(_PART, len(one) - _REMAINDER + 1)}
+    ends = {one[at:] for at in range(REMAINDER, len(one) - PART + 2)}
+    beginnings = {_DOUBLE_VOWEL.sub(_one_of_two, one[:at]) for at in range(PART, len(one) - REMAINDER + 1)}
     return frozenset(ends | beginnings)
+
+
+def as_first_part(one: str) -> tuple[str, ...]:
+    """Return how a compound that begins with a stem may begin: "schol" stands in "schoolrit" with both its vowels."""
+    doubled = _LAST_VOWEL.sub(r"\1\1\2", one)
+    return (one,) if doubled == one else (one, doubled)
 
 
 def rarity(count: int, whole: int) -> float:
