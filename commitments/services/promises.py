@@ -66,7 +66,7 @@ def load(commitments: Collection[int]) -> Promises:
     """Bring along the open ones of these commitments with what was said of them, in a fixed number of queries."""
     statements = Statement.objects.accepted().order_by("said_on", "speech_id", "start")
     asked = Question.objects.select_related("asker").order_by("position")
-    rows = Commitment.objects.open().filter(pk__in=list(commitments)).select_related("person", "mandate")
+    rows = Commitment.objects.open().filter(pk__in=list(commitments)).select_related("person", "mandate", "outside")
     said = [
         Prefetch("statements", statements, to_attr="accepted_statements"),
         *_along("accepted_statements__speech", Speech.objects.only("text", "item_id")),
@@ -127,7 +127,8 @@ def _promise(commitment: Commitment, said: list[Statement], successors: Mapping[
     governing = due.governing(said) or commitment
     questions = [question for one in said for question in one.speech.item.questions.all()]
     person = {commitment.person.name} if commitment.person else set()
-    quotes = tuple(one.quote for one in said) or (commitment.title,)
+    outside = commitment.said_outside
+    quotes = tuple(one.quote for one in said) or ((outside.quote if outside else commitment.title),)
     return Promise(
         quotes=quotes,
         contexts=tuple(_before(one) for one in said),

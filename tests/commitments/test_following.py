@@ -143,7 +143,9 @@ def test_what_is_found_no_longer_is_withdrawn_and_comes_back(promised):
 
 def test_a_commitment_that_is_closed_is_not_followed(promised, reviewer):
     search(promised)
-    tracking.change_status(commitment=promised, actor=reviewer, day=DAY, status="fulfilled")
+    tracking.change_status(
+        commitment=promised, actor=reviewer, day=DAY, status="fulfilled", evidence="Brief van 3 april"
+    )
     assert follow(later(PUT_OFF)) == []
 
 

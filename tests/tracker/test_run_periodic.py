@@ -46,11 +46,13 @@ def test_it_does_everything_once_and_says_so(engine, subscription, mailoutbox, c
     with at("2026-04-06T09:00"):
         assert run(capsys) == [
             "Extracted 1 documents, 0 failed.",
+            "Compared 1 documents with the open commitments.",
             "Noted 1 overdue, 0 due soon, 0 to ask about.",
             "Digest for the week of 2026-04-06: 1 sent, 0 already sent, 0 failed.",
         ]
         assert run(capsys) == [
             "Extracted 0 documents, 0 failed.",
+            "Compared 0 documents with the open commitments.",
             "Noted 0 overdue, 0 due soon, 0 to ask about.",
             "Digest for the week of 2026-04-06: 0 sent, 1 already sent, 0 failed.",
         ]
