@@ -35,6 +35,7 @@ OF_THE_DESK = (
     Event.Kind.SPLIT,
     Event.Kind.UNDONE,
     Event.Kind.FOLLOW_UP_JUDGED,
+    Event.Kind.FOLLOW_UP_PROPOSED,
 )
 
 
