@@ -7,7 +7,7 @@ same examples give the same weights to the last digit.
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 _ROUNDS = 60
@@ -29,10 +29,13 @@ class Example:
     mass: float = 1.0
 
 
-def fit(examples: Sequence[Example], given: Mapping[str, float], *, stiffness: float) -> dict[str, float]:
+def fit(
+    examples: Sequence[Example], given: Mapping[str, float], *, stiffness: float, fixed: Set[str] = frozenset()
+) -> dict[str, float]:
     """Return a weight, in log-odds, for each name in `given`.
 
     given      the weights a person gave; a name that no example holds keeps its weight
+    fixed      names that keep their weight whatever the examples say
     stiffness  how hard the given weights hold on: the number of judgements that a distance of 1 weighs up against
     Raises KeyError when an example holds a name that `given` does not.
     """
@@ -42,9 +45,10 @@ def fit(examples: Sequence[Example], given: Mapping[str, float], *, stiffness: f
         for part in example.parts:
             holding[part].append(index)
     sums = [sum(weights[part] for part in example.parts) for example in examples]
+    moving = sorted(holding.keys() - fixed)
     for _ in range(_ROUNDS):
         furthest = 0.0
-        for part in sorted(holding):
+        for part in moving:
             slope = stiffness * (weights[part] - given[part])
             bend = stiffness
             for index in holding[part]:

@@ -13,7 +13,7 @@ import json
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from commitments.engine.types import CommitmentKind, Register, Side, Turn
 from transcripts.papers import open_papers
 
 CORE = "core"
+_GROUPED = ("promises.toml", "quiet.toml")
 NOTHING = "none"  # the tier of a line that says: in this document nothing is promised
 
 
@@ -132,18 +133,22 @@ def _sentences(labels: Path, _: Path, said_on: date | None) -> Iterator[Labelled
         raise ValueError(f"{labels.name}: sentences need a day on which they were said (said_on in the manifest).")
     for path in sorted(labels.glob("fresh-*.toml")):
         for register, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            said = [text for text, _ in rows["promises"]] + rows["quiet"]
-            yield LabelledDocument(
-                f"{path.stem}-{register}",
-                Register(register),
-                said_on,
-                tuple((Turn(text, "", Side.GOVERNMENT),) for text in said),
-                tuple(
-                    Label(text, CORE, CommitmentKind.ACT, () if due == "*" else (_day(due),))
-                    for text, due in rows["promises"]
-                ),
-                running=False,
-            )
+            promises = {text: () if due == "*" else (_day(due),) for text, due in rows["promises"]}
+            yield _listed(f"{path.stem}-{register}", register, said_on, promises, rows["quiet"])
+    promising, quiet = (tomllib.loads((labels / name).read_text(encoding="utf-8")) for name in _GROUPED)
+    for register in promising:
+        promises = {text: () for group in promising[register].values() for text in group}
+        rest = [text for group in quiet[register].values() for text in group]
+        yield _listed(f"grouped-{register}", register, said_on, promises, rest)
+
+
+def _listed(
+    name: str, register: str, said_on: date, promises: Mapping[str, tuple[date | None, ...]], quiet: Iterable[str]
+) -> LabelledDocument:
+    """Take each sentence of a list as a turn of its own."""
+    turns = tuple((Turn(text, "", Side.GOVERNMENT),) for text in (*promises, *quiet))
+    labels = tuple(Label(text, CORE, CommitmentKind.ACT, days) for text, days in promises.items())
+    return LabelledDocument(name, Register(register), said_on, turns, labels, running=False)
 
 
 _LAYOUTS = {"quotes": _quotes, "places": _places, "expected": _expected, "sentences": _sentences}

@@ -19,6 +19,7 @@ from commitments.learning.measuring import Measured, measure, total
 
 MASS = {"core": 1.0, "optional": 0.5, "none": 1.0}
 STIFFNESS = 5.0
+CANCELS = -2.9  # log-odds: from here on a part takes away any promise
 _THRESHOLDS = tuple(percent / 100 for percent in range(60, 92, 2))
 _ROUNDS = 2
 
@@ -79,7 +80,7 @@ def adapt(documents: Sequence[LabelledDocument], judged: Sequence[Example], now:
     given = _given(now)
     decisions = [replace(one, parts=tuple(part for part in one.parts if part in given)) for one in judged]
     labelled = [one.example for one in gather(documents, now)]
-    weights = _weights(fit([*decisions, *labelled], given, stiffness=STIFFNESS), now.weights)
+    weights = _weights(fit([*decisions, *labelled], given, stiffness=STIFFNESS, fixed=_definitions(given)), now.weights)
     return Lesson(
         weights=weights,
         before=evaluate(documents, lambda _: now),
@@ -106,10 +107,15 @@ def train(documents: Sequence[LabelledDocument], start: Weights, now: Book, *, s
                 "Training needs labelled running text with sentences that promise and sentences that do not."
             )
     for _ in range(_ROUNDS - 1):  # which reading of a sentence counts hangs on the weights: look again with better ones
-        first = fit([one.example for one in candidates], given, stiffness=stiffness)
+        first = fit([one.example for one in candidates], given, stiffness=stiffness, fixed=_definitions(given))
         candidates = gather(documents, book.weighed(_weights(first, start)))
     without = {
-        name: fit([one.example for one in candidates if one.document != name], given, stiffness=stiffness)
+        name: fit(
+            [one.example for one in candidates if one.document != name],
+            given,
+            stiffness=stiffness,
+            fixed=_definitions(given),
+        )
         for name in dict.fromkeys(one.document for one in candidates)
     }
     running = [one for one in candidates if one.running]
@@ -123,7 +129,9 @@ def train(documents: Sequence[LabelledDocument], start: Weights, now: Book, *, s
         return book.weighed(_weights(without.get(document.name, given), replace(frame, threshold=threshold)))
 
     frame = replace(frame, threshold=_threshold(documents, left_out))
-    weights = _weights(fit([one.example for one in candidates], given, stiffness=stiffness), frame)
+    weights = _weights(
+        fit([one.example for one in candidates], given, stiffness=stiffness, fixed=_definitions(given)), frame
+    )
     return Lesson(
         weights=weights,
         before=evaluate(documents, lambda _: now),
@@ -158,6 +166,14 @@ def _given(book: Book) -> dict[str, float]:
     rules = (*book.forms, *book.signs, *book.properties.values(), *book.conditions)
     biases = {_bias(register): weight for register, weight in book.weights.bias.items()}
     return {rule.id: book.worth(rule) for rule in rules} | biases
+
+
+def _definitions(given: Mapping[str, float]) -> frozenset[str]:
+    """Return the parts that say of a sentence that it is no promise by definition: a question, a denial, a quotation.
+
+    That holds however seldom labelled documents show it, so it is not learned.
+    """
+    return frozenset(name for name, weight in given.items() if weight <= CANCELS)
 
 
 def _weights(fitted: Mapping[str, float], frame: Weights) -> Weights:
