@@ -174,7 +174,7 @@ def test_a_cell_that_a_spreadsheet_would_compute_is_disarmed(cell):
 
 def test_the_document_has_a_table_per_portfolio_and_takes_any_text(client, login):
     login("reader", "view_commitment")
-    old_promise(mandate=before("Wonen"), title="Rapport\x00 \x0bbezorgen")
+    old_promise(mandate=before("Wonen"), title="Rapport\x01 \x0bbezorgen")
     old_promise(mandate=before("Onderwijs", "Mia Claes"))
     answer = client.get(reverse("hand_over", args=["docx"]), {"from": "2019"})
     made = docx.Document(BytesIO(answer.content))
