@@ -105,11 +105,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One part of the sum that led to a proposal.
+    """One part of the sum that led to a proposal, or to a follow-up being seen as one.
 
     rule    id of the rule in the data files
     weight  what it added (positive) or took away (negative), in log-odds
-    words   the words in the text that made it fire; empty for a property of the whole sentence
+    words   the words in the text that made it fire; empty for a property of the whole sentence or item
     why     one Dutch sentence for the reader, from the rule
     """
 

@@ -1,9 +1,8 @@
 """The index on PostgreSQL: a tsvector of Dutch words with a GIN index for each shelf, ranked by what is shared."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from django.db import connection
+from commitments.index.sql import ask, run
 
 _FIND = """
     SELECT found.id
@@ -17,49 +16,38 @@ _FIND = """
 
 class PostgresIndex:
     def make(self, shelf: str) -> None:
-        _run(
+        run(
             f"CREATE TABLE {shelf} (id bigint PRIMARY KEY, words text NOT NULL, "
             "lexemes tsvector GENERATED ALWAYS AS (to_tsvector('dutch'::regconfig, words)) STORED)"
         )
-        _run(f"CREATE INDEX {shelf}_lexemes ON {shelf} USING gin (lexemes)")
+        run(f"CREATE INDEX {shelf}_lexemes ON {shelf} USING gin (lexemes)")
 
     def drop(self, shelf: str) -> None:
-        _run(f"DROP TABLE IF EXISTS {shelf}")
+        run(f"DROP TABLE IF EXISTS {shelf}")
 
     def put(self, shelf: str, rows: Iterable[tuple[int, str]]) -> None:
         kept = sorted(rows)
-        _run(
+        run(
             f"INSERT INTO {shelf} (id, words) SELECT * FROM unnest(%s::bigint[], %s::text[]) "  # noqa: S608
             "ON CONFLICT (id) DO UPDATE SET words = excluded.words",
             [[row for row, _ in kept], [words for _, words in kept]],
         )
 
     def remove(self, shelf: str, ids: Sequence[int]) -> None:
-        _run(f"DELETE FROM {shelf} WHERE id = ANY(%s)", [list(ids)])  # noqa: S608
+        run(f"DELETE FROM {shelf} WHERE id = ANY(%s)", [list(ids)])  # noqa: S608
 
     def words(self, shelf: str, ids: Sequence[int]) -> dict[int, str]:
-        return dict(_all(f"SELECT id, words FROM {shelf} WHERE id = ANY(%s)", [list(ids)]))  # noqa: S608
+        return dict(ask(f"SELECT id, words FROM {shelf} WHERE id = ANY(%s)", [list(ids)]))  # noqa: S608
 
     def find(self, shelf: str, sought: Mapping[str, float], limit: int) -> list[int]:
         if not sought:
             return []
-        rows = _all(_FIND.format(shelf=shelf), [list(sought), list(sought.values()), limit])
+        rows = ask(_FIND.format(shelf=shelf), [list(sought), list(sought.values()), limit])
         return [row for (row,) in rows]
 
     def clear(self, shelf: str) -> None:
-        _run(f"DELETE FROM {shelf}")  # noqa: S608
+        run(f"DELETE FROM {shelf}")  # noqa: S608
 
     def count(self, shelf: str) -> int:
-        ((count,),) = _all(f"SELECT count(*) FROM {shelf}")  # noqa: S608
+        ((count,),) = ask(f"SELECT count(*) FROM {shelf}")  # noqa: S608
         return int(count)
-
-
-def _run(sql: str, values: Sequence[Any] = ()) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(values))
-
-
-def _all(sql: str, values: Sequence[Any] = ()) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(values))
-        return cursor.fetchall()

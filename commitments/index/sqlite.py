@@ -1,9 +1,10 @@
 """The index on SQLite: an FTS5 table for each shelf, ranked by bm25."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from django.db import connection
+
+from commitments.index.sql import ask, run
 
 _TOKENS = "\"unicode61 remove_diacritics 0 tokenchars '.'\""  # "1.8" is one word
 _AT_ONCE = 500  # parameters of one statement
@@ -11,12 +12,10 @@ _AT_ONCE = 500  # parameters of one statement
 
 class SqliteIndex:
     def make(self, shelf: str) -> None:
-        _run(
-            f"CREATE VIRTUAL TABLE {shelf} USING fts5(words, tokenize=\"unicode61 remove_diacritics 0 tokenchars '.'\")"
-        )
+        run(f"CREATE VIRTUAL TABLE {shelf} USING fts5(words, tokenize={_TOKENS})")
 
     def drop(self, shelf: str) -> None:
-        _run(f"DROP TABLE IF EXISTS {shelf}")
+        run(f"DROP TABLE IF EXISTS {shelf}")
 
     def put(self, shelf: str, rows: Iterable[tuple[int, str]]) -> None:
         kept = list(rows)
@@ -26,26 +25,26 @@ class SqliteIndex:
 
     def remove(self, shelf: str, ids: Sequence[int]) -> None:
         for some in _portions(ids):
-            _run(f"DELETE FROM {shelf} WHERE rowid IN ({_marks(some)})", some)  # noqa: S608
+            run(f"DELETE FROM {shelf} WHERE rowid IN ({_marks(some)})", some)  # noqa: S608
 
     def words(self, shelf: str, ids: Sequence[int]) -> dict[int, str]:
         found: dict[int, str] = {}
         for some in _portions(ids):
-            found |= dict(_all(f"SELECT rowid, words FROM {shelf} WHERE rowid IN ({_marks(some)})", some))  # noqa: S608
+            found |= dict(ask(f"SELECT rowid, words FROM {shelf} WHERE rowid IN ({_marks(some)})", some))  # noqa: S608
         return found
 
     def find(self, shelf: str, sought: Mapping[str, float], limit: int) -> list[int]:
         if not sought:
             return []
         query = " OR ".join('"' + word.replace('"', "") + '"' for word in sought)
-        rows = _all(f"SELECT rowid FROM {shelf} WHERE words MATCH %s ORDER BY rank LIMIT %s", [query, limit])  # noqa: S608
+        rows = ask(f"SELECT rowid FROM {shelf} WHERE words MATCH %s ORDER BY rank LIMIT %s", [query, limit])  # noqa: S608
         return [row for (row,) in rows]
 
     def clear(self, shelf: str) -> None:
-        _run(f"DELETE FROM {shelf}")  # noqa: S608
+        run(f"DELETE FROM {shelf}")  # noqa: S608
 
     def count(self, shelf: str) -> int:
-        ((count,),) = _all(f"SELECT count(*) FROM {shelf}")  # noqa: S608
+        ((count,),) = ask(f"SELECT count(*) FROM {shelf}")  # noqa: S608
         return int(count)
 
 
@@ -55,14 +54,3 @@ def _portions(ids: Sequence[int]) -> Iterable[Sequence[int]]:
 
 def _marks(values: Sequence[int]) -> str:
     return ", ".join(["%s"] * len(values))
-
-
-def _run(sql: str, values: Sequence[Any] = ()) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(values))
-
-
-def _all(sql: str, values: Sequence[Any] = ()) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(values))
-        return cursor.fetchall()

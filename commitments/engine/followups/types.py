@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from commitments.engine.types import Expression, Turn
+from commitments.engine.types import Cue, Expression, Turn
+
+Reason = Cue  # the parts of a match are told as those of a proposal
 
 
 class Sign(StrEnum):
@@ -72,22 +74,6 @@ class Item:
     title: str = ""
     addressees: frozenset[str] = frozenset()
     askers: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One part of the sum that led to a match.
-
-    rule    id of the rule in the data files
-    weight  what it added (positive) or took away (negative), in log-odds
-    words   the words in the item that made it fire; empty for a property of the whole item
-    why     one Dutch sentence for the reader, from the rule
-    """
-
-    rule: str
-    weight: float
-    words: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from commitments.engine.statements import rules
 from commitments.learning import evaluating, training, weights_file
-from commitments.learning.labels import read_sets
+from commitments.management.labelled import labelled_sets
 from tracker.options import add_sets_option
 from tracker.table import table
 
@@ -25,13 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--misses", action="store_true", help="also what was missed, found too much, or misdated")
 
     def handle(self, *args: Any, sets: Path, left_out: bool, markdown: bool, misses: bool, **options: Any) -> None:
-        try:
-            labelled = read_sets(sets)
-        except (OSError, ValueError) as problem:
-            raise CommandError(f"The labelled sets cannot be read: {problem}") from problem
-        for one in labelled:
-            if one.missing:
-                self.stderr.write(f"Left out: {one.name}, because {one.missing} is not here.")
+        labelled = labelled_sets(sets, self.stderr)
         documents = evaluating.documents_of(labelled)
         if left_out:
             measured = training.train(documents, weights_file.start(), rules.load()).left_out

@@ -9,9 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from commitments.engine.statements import rules
 from commitments.learning import weights_file
-from commitments.learning.labels import LabelledDocument, LabelledSet, read_sets
+from commitments.learning.evaluating import documents_of
+from commitments.learning.labels import LabelledDocument, LabelledSet
 from commitments.learning.measuring import Measured, total
 from commitments.learning.training import train
+from commitments.management.labelled import labelled_sets
 from commitments.models import LearnedWeights
 from commitments.services import learning
 from tracker.clock import today
@@ -35,14 +37,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="show what would be learned, write nothing")
 
     def handle(self, *args: Any, sets: Path, out: Path, on: date | None, **options: Any) -> None:
-        try:
-            labelled = read_sets(sets)
-        except (OSError, ValueError) as problem:
-            raise CommandError(f"The labelled sets cannot be read: {problem}") from problem
-        for one in labelled:
-            if one.missing:
-                self.stderr.write(f"Left out: {one.name}, because {one.missing} is not here.")
-        documents = [document for one in labelled for document in one.documents]
+        labelled = labelled_sets(sets, self.stderr)
+        documents = documents_of(labelled)
         try:
             if options["from_reviews"]:
                 self._learn_from_reviews(documents, on or today())

@@ -23,6 +23,13 @@ def test_a_name_nobody_gave_a_weight_is_an_error() -> None:
         fit([Example(("c",), True)], {"a": 0.0}, stiffness=1)
 
 
+def test_a_fixed_part_keeps_its_weight_whatever_the_examples_say() -> None:
+    examples = [Example(("a", "b"), True)] * 200
+    weights = fit(examples, {"a": -4.0, "b": 0.0}, stiffness=5, fixed={"a"})
+    assert weights["a"] == -4.0
+    assert weights["b"] > 4
+
+
 def test_many_examples_move_a_weight_to_the_log_odds_they_show_and_few_hardly_at_all() -> None:
     often = [Example(("a",), index % 4 != 0) for index in range(4000)]
     few = often[:8]
