@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from commitments.learning.calibrating import Said, bands
 from commitments.learning.labels import LabelledDocument, LabelledSet
-from commitments.learning.measuring import Measured, Share, total
+from commitments.learning.measuring import NOTHING, Measured, Share, total
 
+HEAD_SAID = ("confidence", "said", "right: documents that rules were mended on", "right: documents kept back")
 HEAD = ("set", "document", "register", "core", "recall", "precision", "F1", "due")
 ALL = "all"
 
@@ -48,18 +50,42 @@ def sums(found: Sequence[Row]) -> list[Row]:
     return [*by_set, *by_register, Row(ALL, ALL, ALL, total(one.measured for one in found))]
 
 
+def reliability(said: Iterable[Said], threshold: float) -> list[tuple[str, ...]]:
+    """Return a row of cells, as HEAD_SAID names them, for each band of confidence: what was said, and what was right.
+
+    threshold  the confidence below which nothing is proposed
+    """
+    every = list(said)
+    by_kind = [
+        {one.low: one.right for one in bands(x for x in every if x.mended is mended)} for mended in (True, False)
+    ]
+    return [
+        (
+            f"{one.low:.2f}–{one.high:.2f}" + (" (not proposed)" if one.high <= threshold else ""),
+            f"{one.said:.2f}",
+            *(_counted(found.get(one.low, NOTHING)) for found in by_kind),
+        )
+        for one in bands(every)
+    ]
+
+
 def markdown(found: Iterable[Row]) -> str:
     """Return the rows as a Markdown table, without the column of documents."""
-    head = [name for name in HEAD if name != "document"]
+    cells = (row.cells() for row in found)
+    return markdown_table([name for name in HEAD if name != "document"], [(one[0], *one[2:]) for one in cells])
+
+
+def markdown_table(head: Sequence[str], rows_: Iterable[Sequence[str]]) -> str:
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    for row in found:
-        cells = row.cells()
-        lines.append("| " + " | ".join((cells[0], *cells[2:])) + " |")
-    return "\n".join(lines)
+    return "\n".join([*lines, *("| " + " | ".join(cells) + " |" for cells in rows_)])
 
 
 def documents_of(sets: Iterable[LabelledSet]) -> list[LabelledDocument]:
     return [document for labelled in sets for document in labelled.documents]
+
+
+def _counted(share: Share) -> str:
+    return f"{_share(share)}, {share.hits} of {share.of}" if share.of else "–"
 
 
 def _share(share: Share) -> str:

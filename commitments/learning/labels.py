@@ -6,6 +6,8 @@ quotes    JSON lines with doc and quote; the documents lie in `texts` as <doc>.t
 places    JSON lines with file, row and character span in a committee export that lies in `texts`; no words are kept
 expected  <name>.toml with [[commitment]] rows, the documents lie in `texts` as <name>.txt or <name>.pdf
 sentences lists of single sentences (TOML), for each register `promises` and what is `quiet`; they lie in `texts`
+
+A set for which no rule was ever changed says `mended = false`.
 """
 
 import csv
@@ -14,7 +16,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -46,6 +48,8 @@ class LabelledDocument:
     """One document with all of its turns, item by item, and all of its labels.
 
     running  whether it is running text, in which promises are as rare as they are; lists of sentences are not
+    mended   whether rules were ever changed for what this document showed; one that was kept back tells how it goes
+             with documents nobody has seen
     """
 
     name: str
@@ -54,6 +58,7 @@ class LabelledDocument:
     items: tuple[tuple[Turn, ...], ...]
     labels: tuple[Label, ...]
     running: bool = True
+    mended: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ def read_sets(manifest: Path) -> list[LabelledSet]:
             (str(row[name]) for name, path in (("labels", labels), ("texts", texts)) if not path.exists()), ""
         )
         read = _LAYOUTS[row["layout"]]
-        documents = () if missing else tuple(read(labels, texts, row.get("said_on")))
+        found = () if missing else read(labels, texts, row.get("said_on"))
+        documents = tuple(replace(document, mended=row.get("mended", True)) for document in found)
         sets.append(LabelledSet(row["name"], documents, missing))
     return sets
 

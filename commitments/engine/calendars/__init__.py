@@ -29,11 +29,23 @@ Today = tuple[int, int]  # month, day; day 0 is the last of the month
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A legislature: first and last day are election days and belong to two terms."""
+    """A legislature: first and last day are election days and belong to two terms. start, end: their ordinals."""
 
     start: int
     end: int
     provisional: bool = False
+
+    @property
+    def first(self) -> date:
+        return date.fromordinal(self.start)
+
+    @property
+    def last(self) -> date:
+        return date.fromordinal(self.end)
+
+    @property
+    def name(self) -> str:
+        return f"{self.first.year}–{self.last.year}"
 
 
 @dataclass(frozen=True)
@@ -139,12 +151,12 @@ class Calendar:
     def ended(self, said_on: date, day: date) -> date | None:
         """The last day of the legislature of `said_on`, where it lies before `day`; None where it goes on."""
         term = self.term(said_on.toordinal())
-        return date.fromordinal(term.end) if term is not None and term.end < day.toordinal() else None
+        return term.last if term is not None and term.end < day.toordinal() else None
 
     def term_of_years(self, first: int) -> Term | None:
         """The legislature that begins in a year."""
         for term in self.terms:
-            if date.fromordinal(term.start).year == first:
+            if term.first.year == first:
                 return term
         return None
 

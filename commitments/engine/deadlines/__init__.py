@@ -13,7 +13,12 @@ from commitments.engine.deadlines.reading import reader
 from commitments.engine.deadlines.rules import reasons, why
 from commitments.engine.types import Expression
 
-__all__ = ["Times", "Told", "explain", "forget", "read", "reasons", "times", "why"]
+__all__ = ["Times", "Told", "explain", "forget", "prepare", "read", "reasons", "times", "why"]
+
+
+def prepare(calendar: Calendar) -> None:
+    """Read the words of a calendar now, which else waits for the first text."""
+    reader(calendar)
 
 
 def read(text: str, said_on: date, calendar: Calendar) -> list[Expression]:

@@ -22,22 +22,28 @@ class Times:
         self._groups: list[list[tuple[int, str]]] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
+        self._due: list[bool] = []
+        may_be_due = reader.vocabulary.may_be_due
         for place, words in reader.stretches(self._folded.plain):
+            due = may_be_due(words) is not None
             if self._ends and place - self._ends[-1] <= WINDOW:
                 self._groups[-1].append((place, words))
                 self._ends[-1] = place + len(words)
+                self._due[-1] = self._due[-1] or due
             else:
                 self._groups.append([(place, words)])
                 self._starts.append(place)
                 self._ends.append(place + len(words))
+                self._due.append(due)
         self._read: dict[int, list[Expression]] = {}
         self._all: list[Expression] | None = None
 
-    def may_begin(self, start: int, end: int) -> bool:
-        """Whether text[start:end] has words in which a time may be told; `within` tells which it is."""
+    def may_be_due(self, start: int, end: int) -> bool:
+        """Whether text[start:end] has words that may tell a deadline; `within` tells what they do."""
         if self._folded.shifted:
-            return bool(self._groups)
-        return bisect_right(self._ends, start) < bisect_left(self._starts, end)
+            return any(self._due)
+        first = bisect_right(self._ends, start)
+        return first < len(self._ends) and True in self._due[first : bisect_left(self._starts, end)]
 
     def within(self, start: int, end: int) -> list[Expression]:
         """The expressions that begin in text[start:end], in order, their spans counted in the text."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, KeysView, Mapping, Sequence
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -40,6 +41,9 @@ class Sequences(Generic[T]):
         return None
 
 
+_escaped = cache(re.escape)  # of some fifty letters, again and again
+
+
 def tree(words: Iterable[str]) -> str:
     """A pattern that matches any of the words, written as a letter tree: `re` then looks at each letter once."""
     root: dict[str, Any] = {}
@@ -58,7 +62,7 @@ def _branch(node: dict[str, Any]) -> str:
         if letter:
             branches.setdefault(_branch(below), []).append(letter)
     parts = [
-        (re.escape(letters[0]) if len(letters) == 1 else "[" + "".join(re.escape(x) for x in letters) + "]") + rest
+        (_escaped(letters[0]) if len(letters) == 1 else f"[{''.join(map(_escaped, letters))}]") + rest
         for rest, letters in branches.items()
     ]
     if not parts:

@@ -6,8 +6,10 @@ from functools import lru_cache
 from typing import cast
 
 from commitments.engine.calendars import Calendar
+from commitments.engine.compiling import uncollected
 from commitments.engine.deadlines import words as w
 from commitments.engine.deadlines.lookup import Sequences, tree
+from commitments.engine.kept import compiled
 
 NUMBER = r"'?\d+(?:[.,/–-]\d+)*(?:ste|de|e)?"
 ABBREVIATIONS = ("t.e.m.", "t.e.m", "e.k.", "e.k", "a.s.", "a.s", "jl.", "l.l.", "ll.", "z.s.m.", "o.l.h.", "t/m")
@@ -24,10 +26,13 @@ class Vocabulary:
     before_it    names of which `voor` says before and not for
     known        every word that may stand inside an expression
     heads        the words by which expressions are found
+    may_be_due   tells whether a stretch has what no deadline can do without: a figure, or the end of a head other than
+                 those of the phrases that name no day
     last_of_head the last word of each: right of the last one in a stretch nothing can be read
     opening      the known words with which an expression may begin
     """
 
+    @uncollected()
     def __init__(self, calendar: Calendar) -> None:
         entries, other_years = calendar.entries.values(), calendar.other_years.values()
         self.entries = Sequences({tuple(words.split()): entry.name for entry in entries for words in entry.words})
@@ -47,9 +52,9 @@ class Vocabulary:
             }
         )  # fmt: skip
         self.known: frozenset[str] = self._classes.union(w.PHRASE_WORDS, w.EVENTS_AFTER, w.EVENTS_NEXT, w.EVENTS_BUDGET)
-        self.heads: frozenset[str] = frozenset(
+        dated: frozenset[str] = frozenset(
             {
-                *w.MONTHS, *w.WEEKDAYS, *w.UNITS, *w.ELECTIONS, *w.LOCAL_ELECTIONS, *w.DEICTIC, *w.PHRASE_HEADS,
+                *w.MONTHS, *w.WEEKDAYS, *w.UNITS, *w.ELECTIONS, *w.LOCAL_ELECTIONS, *w.DEICTIC,
                 *w.EVENTS_BUDGET, "volgend", "volgende", "eerstvolgende", "geleden", "namiddag",
                 "voormiddag", "avond", "jaareinde", "maandeinde",
                 *(f"na {article}{event}" for article in ("", "de ", "het ", "een ") for event in w.EVENTS_AFTER),
@@ -57,17 +62,20 @@ class Vocabulary:
                 *(" ".join(name) for name in named),
             }
         )  # fmt: skip
+        self.heads = dated.union(w.PHRASE_HEADS)
         self.last_of_head = frozenset(head.split()[-1] for head in self.heads)
         self.opening = self.known.difference(w.INSIDE, w.PHRASE_WORDS - self._classes).union(w.PHRASES.starts)
+        ends = {head.split()[-1] for head in dated}.union(w.DEADLINE_PHRASE_WORDS)
+        self.may_be_due = compiled(rf"\d|\b(?:{tree(ends)})\b").search
         short = tree(w.SHORT_MONTHS)
-        self.find = re.compile(  # two spaces: '26, its sign taken for an opening quote
+        self.find = compiled(  # two spaces: '26, its sign taken for an opening quote
             rf" (?:{tree(self.heads)}\b|(?:19|20)\d\d(?!\d)| \d\d(?!\d)|\d\d?(?:[./ ]\d|\.? ?(?:{short})\b))"
         ).finditer
         dotted = [*ABBREVIATIONS, *(f"{month}." for month in w.SHORT_MONTHS)]
         tokens = [*(word for word in self.known if re.fullmatch(r"[\w'-]+", word)), *dotted]
         self.rightwards = always(rf"(?:[ ,/–-]++|{tree(tokens)}(?!\w)|{NUMBER}(?!\w))*+")
         self.leftwards = always(_mirrored(self.known))
-        self.token = re.compile(
+        self.token = compiled(
             rf"{tree(dotted)}|\d{{4}}-\d\d-\d\d|{NUMBER}(?!\w)|'?[^\W_]+(?:'[^\W\d_]+)*|[,/–-]"
         ).finditer
 
@@ -86,7 +94,7 @@ def _mirrored(known: Iterable[str]) -> str:
 
 def always(pattern: str) -> Callable[[str, int, int], re.Match[str]]:
     """The `match` of a pattern that matches everywhere, be it nothing."""
-    return cast("Callable[[str, int, int], re.Match[str]]", re.compile(pattern).match)
+    return cast("Callable[[str, int, int], re.Match[str]]", compiled(pattern).match)
 
 
 @lru_cache(maxsize=4)

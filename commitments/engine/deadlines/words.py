@@ -104,6 +104,7 @@ def head_of(words: tuple[str, ...]) -> str:
 
 PHRASE_WORDS: set[str] = set()
 PHRASE_HEADS: set[str] = set()
+DEADLINE_PHRASE_WORDS: set[str] = set()
 
 
 def _collected() -> dict[tuple[str, ...], Phrase]:
@@ -118,6 +119,8 @@ def _collected() -> dict[tuple[str, ...], Phrase]:
             for words in spelled_out(form):
                 found.setdefault(words, phrase)
                 PHRASE_WORDS.update(words)
+                if "deadline" in (phrase.kind, phrase.past):
+                    DEADLINE_PHRASE_WORDS.update(words)
                 if not any(head in " ".join(words) for head in row.get("heads", ())):
                     PHRASE_HEADS.add(head_of(words))
     return found

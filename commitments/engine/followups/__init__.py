@@ -1,5 +1,6 @@
 """Later items that tie back to a promise: which ones, how surely, why, and what they tell of it."""
 
+from commitments.engine.followups.choosing import choose
 from commitments.engine.followups.hearing import Heard, hear
 from commitments.engine.followups.types import Certainty, Item, Match, Promise, Rarity, Reason, Sign
 from commitments.engine.followups.weighing import Known, know, match
@@ -14,6 +15,7 @@ __all__ = [
     "Rarity",
     "Reason",
     "Sign",
+    "choose",
     "hear",
     "know",
     "match",

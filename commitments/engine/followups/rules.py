@@ -75,6 +75,10 @@ class Book:
         """Return how often a match with this sum is right, 0..1."""
         return min(SUREST, 1 / (1 + math.exp(-max(-30.0, min(30.0, self.slope * log_odds)))))
 
+    def rounded(self, log_odds: float) -> float:
+        """Return the score of a sum as it is kept and shown."""
+        return round(self.score(log_odds), 3)
+
     def certainty(self, score: float) -> Certainty | None:
         """Return the highest step a score reaches; None for one that is not worth showing."""
         reached = (step for step in Certainty if score >= self.thresholds[step])

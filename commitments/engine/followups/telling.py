@@ -13,14 +13,17 @@ from commitments.engine.statements.patterns import fold
 from commitments.engine.types import Expression, ExpressionKind, Side
 
 _LEAST = 0.17  # share of the promise's words below which an answer is not about it
+_LEAST_BY_NUMBER = 0.12  # and where it answers a numbered question that is
 _OF_MOST = 0.25  # of the largest share: an answer with less is about something else than what was asked
 _RELATED = 0.5  # of the answer's largest share: a sentence with as much is about it as well
-_HELD, _OTHERS = "bevestigd", "de-rest"
+_NEARLY = 0.8  # of the answer's largest share: with less, "done" of one thing does not outdo "shall" of this one
+_HELD, _OTHERS, _UNSURE = "bevestigd", "de-rest", "hangt-af"
 _MOST_READ = 4  # sentences about it that are looked at
 _FURTHER = 2  # sentences after one of those in which its fate may still be told
 _POINTS_BACK = re.compile(
-    r"\W*(?:[\w'-]+\s+){0,3}(?:dat|die|dit|deze|ze|zij|hij|het|hem|daarvan|daarmee|daarover|overige|rest)\b"
+    r"\W*(?:[\w'-]+\s+){0,3}(?:dat|die|dit|deze|ze|zij|hij|het|hem|haar|hen|daarvan|daarmee|daarover|overige|andere|anderen|rest)\b"
 )
+_INSTEAD = re.compile(r"\b(?:maar|pas)\b(?!.*\b(?:maar|pas)\b)")
 _SLACK = timedelta(days=7)  # "half april" for "binnen de zes maanden" is no postponement
 
 
@@ -43,19 +46,25 @@ def told(
     most      the largest share of any sentence, the members' included
     """
     ignored = _own_cues(promise, book)
-    if not answered or answered[0][1] < max(_LEAST, _OF_MOST * most):
+    if not answered or answered[0][1] < max(_least(answered[0][0], heard), _OF_MOST * most):
         return None
     about = [at for at, own in answered if own >= _RELATED * answered[0][1]][:_MOST_READ]
     tellings = [telling for at in about if (telling := _in(promise, heard, at, ignored, book))]
-    firm = next((one for one in tellings if one.sign is not Sign.RESTATED), None)
+    own = dict(answered)
+    nearly = _NEARLY * answered[0][1]
+    firm = next((one for one in tellings if one.sign is not Sign.RESTATED and own[one.at] >= nearly), None)
     if firm and firm.sign is Sign.DONE:
         rest = _rest(heard, firm)
         held = next((one for one in tellings if any(why.rule == _HELD for why in one.reasons)), None)
         return rest or held or firm
     if firm or tellings:
         return firm or tellings[0]
-    after = (_in(promise, heard, here, ignored, book) for at in about for here in _after(at, heard))
-    return next((one for one in after if one), None)
+    around = (_in(promise, heard, here, ignored, book) for at in about for here in _around(at, heard))
+    return next((one for one in around if one), None)
+
+
+def _least(at: int, heard: Heard) -> float:
+    return _LEAST_BY_NUMBER if heard.sentences[at].asked else _LEAST
 
 
 def _rest(heard: Heard, done: Telling) -> Telling | None:
@@ -63,8 +72,12 @@ def _rest(heard: Heard, done: Telling) -> Telling | None:
     here = done.at + 1
     if here >= len(heard.sentences) or heard.sentences[here].before != done.at:
         return None
-    cue = next((found for found in heard.cues(here) if found[0].id == _OTHERS), None)
-    return Telling(Sign.POSTPONED, here, [_reason(*cue)], _deadline(heard.times(here))) if cue else None
+    cues = {cue.id: (cue, said) for cue, said in heard.cues(here)}
+    if _OTHERS in cues:
+        return Telling(Sign.POSTPONED, here, [_reason(*cues[_OTHERS])], _deadline(heard.times(here)))
+    if _UNSURE in cues:
+        return Telling(Sign.WEAKENED, here, [_reason(*cues[_UNSURE])])
+    return None
 
 
 def _own_cues(promise: Promise, book: Book) -> frozenset[str]:
@@ -77,13 +90,17 @@ def _own_cues(promise: Promise, book: Book) -> frozenset[str]:
     return frozenset(found)
 
 
-def _after(at: int, heard: Heard) -> Iterator[int]:
-    """Yield the sentences soon after one in the same turn that point back ("U krijgt die binnen de maand")."""
+def _around(at: int, heard: Heard) -> Iterator[int]:
+    """Yield the sentences soon after one in the same turn that point back ("U krijgt die binnen de maand"), and the one
+    before where it points back itself."""
     for here in range(at + 1, min(at + 1 + _FURTHER, len(heard.sentences))):
         if heard.sentences[here].before != here - 1:
-            return
+            break
         if _POINTS_BACK.match(heard.sentences[here].low):
             yield here
+    before = heard.sentences[at].before
+    if before is not None and _POINTS_BACK.match(heard.sentences[at].low):
+        yield before
 
 
 def _in(promise: Promise, heard: Heard, at: int, ignored: frozenset[str], book: Book) -> Telling | None:
@@ -94,7 +111,7 @@ def _in(promise: Promise, heard: Heard, at: int, ignored: frozenset[str], book: 
         return Telling(Sign.WEAKENED, at, [_reason(*cues[Sign.WEAKENED])])
     if Sign.POSTPONED in cues or (later and Sign.DONE not in cues):
         reasons = [_reason(*cues[Sign.POSTPONED])] if Sign.POSTPONED in cues else []
-        when = deadline or _next_deadline(heard, at)
+        when = deadline or _deadline(heard.times_after(at, _INSTEAD)) or _next_deadline(heard, at)
         if when and _is_later(promise, when):
             reasons.append(book.properties["latere-datum"].reason(when.text))
         return Telling(Sign.POSTPONED, at, reasons, when)

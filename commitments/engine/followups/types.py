@@ -1,7 +1,7 @@
 """What goes into the comparing of promises with later items, and what comes out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -67,6 +67,8 @@ class Item:
     said_on     the day of it
     addressees  names of the ministers who are asked
     askers      names of the members who ask
+    answers_to  for each turn the numbers of the questions it answers, as printed ("2", "3-4"), or ""; empty where no
+                turn answers by number
     """
 
     turns: Sequence[Turn]
@@ -74,6 +76,7 @@ class Item:
     title: str = ""
     addressees: frozenset[str] = frozenset()
     askers: frozenset[str] = frozenset()
+    answers_to: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ class Match:
     turn        index of the turn of the item that shows it
     start, end  character span [start, end) of the words that show it, in that turn's text
     deadline    the new time named there, its span counted in the same turn; None where none was
+    sum         what the reasons come to, in log-odds
+    said        for the sentences that speak most of the promise (by index) how much they say of it and with which words
     """
 
     sign: Sign
@@ -94,3 +99,5 @@ class Match:
     start: int
     end: int
     deadline: Expression | None = None
+    sum: float = 0.0
+    said: Mapping[int, tuple[float, frozenset[str]]] = field(default_factory=dict)

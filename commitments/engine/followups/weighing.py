@@ -1,31 +1,32 @@
 """Weighs one promise against one later item: does it tie back to it, how surely, and what does it tell of it?"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from commitments.engine.followups import words
-from commitments.engine.followups.hearing import Heard, Sentence, names
+from commitments.engine.followups.hearing import Heard, names
 from commitments.engine.followups.rules import Book, load
+from commitments.engine.followups.sharing import LEAST, THIN, Quote, Share, shares
 from commitments.engine.followups.telling import told
 from commitments.engine.followups.types import Match, Promise, Rarity, Reason, Sign
 from commitments.engine.types import Expression, Side
 
 _CONTEXT = 0.25  # what a word of the sentence before the promise is worth, beside one of its own words
 _MOST_CONTEXT = 0.35  # and all of them together, beside all of its own
-_THIN = 1.0  # a quote whose words weigh less than this leans on its context as much as on itself
-_LIFTED = 1.35  # how far the words around a promise may lift the share of its own
 _BOTH = 0.45  # the part of the promise's words both sides have to say, for it to count that both speak of it
 _RELATED = 0.6  # of the best sentence's share: a sentence with as much speaks of the promise as well
-_TELLING = 1.3  # weight of words from which on a promise can be told from others by them
-_LEAST = 0.12  # share of the words below which nothing is looked at any further
 _ABOUT = (
     0.5  # share of the words from which on cues count in full: a cue in a sentence about something else tells little
 )
+_UNSAID = 0.85  # what is left of a sentence's share where only the question it answers says those words
+_NAMED = 0.7  # and how far they count at least where the question is named by its number
 _MASS = 4.0  # weight of shared words beyond which more of them tell no more
 _FURTHER_CUE = 0.3  # what a second cue of recalling in one sentence adds
+_SAME_DAY = 0.7  # what another way to say the promise's last day is worth, beside its own words
 _MONTH = 31
+_MARK = re.compile(r"[a-z]{1,2}\d{1,4}")
 _MONTHS = re.compile(
     r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|geleden)\b"
 )
@@ -41,7 +42,7 @@ class Known:
     """
 
     promise: Promise
-    quotes: tuple[tuple[Mapping[str, float], Mapping[str, float]], ...]
+    quotes: tuple[Quote, ...]
     due: frozenset[str]
     subject: frozenset[str]
     persons: frozenset[str]
@@ -52,20 +53,10 @@ class Known:
         """Every word by which it may be found."""
         return frozenset(word for quote in self.quotes for some in quote for word in some) | self.promise.numbers
 
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How much of the promise's words a sentence says.
-
-    part  0..1 of their weight, those around the promise taken in; own: of its own words alone
-    mass  the weight itself
-    """
-
-    at: int
-    part: float
-    own: float
-    mass: float
-    said: tuple[str, ...]
+    def heard_as(self, heard: Heard) -> frozenset[str]:
+        """Return every word whose rarity is asked when it is compared with an item: its own, and parts of them."""
+        own = self.words | self.subject
+        return own.union(*(heard.alike(word).pieces for word in own))
 
 
 def know(promise: Promise, book: Book | None = None) -> Known:
@@ -93,34 +84,38 @@ def match(known: Known, heard: Heard, rarity: Rarity, book: Book | None = None) 
     book = book or load()
     if heard.item.said_on <= known.promise.said_on[0]:
         return None
-    by_side = _best(known, heard, rarity, book)
-    shares = sorted(by_side, key=lambda one: -one.part)
-    if not shares or shares[0].part < _LEAST:
+    found = sorted(shares(known.quotes, heard, rarity, book), key=lambda one: (-one.part, one.at))
+    if not found or found[0].part < LEAST:
         return None
-    asked = [one for one in shares if heard.sentences[one.at].side is not Side.GOVERNMENT]
-    answered = [one for one in shares if heard.sentences[one.at].side is Side.GOVERNMENT]
-    reasons = [*_words(shares, asked, answered, book), *_people(known, heard, book)]
-    about = min(1.0, shares[0].part / _ABOUT)
-    reasons += [
-        replace(one, weight=round(one.weight * about, 2)) for one in _references(known, heard, asked, rarity, book)
-    ]
-    recall = _recall(heard, asked, shares[0].part, book)
+    most = found[0].part
+    asked = [one for one in found if heard.sentences[one.at].side is not Side.GOVERNMENT]
+    answered = [one for one in found if heard.sentences[one.at].side is Side.GOVERNMENT]
+    reasons = [*_words(found, asked, answered, book), *_people(known, heard, book)]
+    recall = _recall(heard, asked, most, book) or _recall(heard, _naming(known, heard), 0.0, book)
+    references = list(_references(known, heard, asked, rarity, book))
+    named = recall is not None and _is_named(known, heard, recall[0])
+    about = max(_NAMED if named else 0.0, min(1.0, most / _ABOUT))
+    reasons += [replace(one, weight=round(one.weight * about, 2)) for one in references]
     if recall:
         reasons += [replace(one, weight=round(one.weight * about, 2)) for one in recall[1]]
     telling = told(
         known.promise,
         heard,
-        sorted(((one.at, one.own) for one in answered), key=lambda one: -one[1]),
-        shares[0].part,
+        sorted(
+            ((one.at, one.own if one.said else _UNSAID * one.own) for one in answered),
+            key=lambda one: (-one[1], one[0]),
+        ),
+        most,
         book,
     )
     if telling:
         reasons += [replace(one, weight=round(one.weight * about, 2)) for one in telling.reasons]
-    score = round(book.score(book.bias + sum(one.weight for one in reasons)), 3)
+    total = book.bias + sum(one.weight for one in reasons)
+    score = book.rounded(total)
     certainty = book.certainty(score)
     if certainty is None:
         return None
-    at = telling.at if telling else (recall[0] if recall else shares[0].at)
+    at = telling.at if telling else (recall[0] if recall else found[0].at)
     place = heard.sentences[at]
     return Match(
         sign=telling.sign if telling else Sign.RECALLED,
@@ -131,6 +126,8 @@ def match(known: Known, heard: Heard, rarity: Rarity, book: Book | None = None) 
         start=place.start,
         end=place.end,
         deadline=telling.deadline if telling else None,
+        sum=total,
+        said={one.at: (one.mass, frozenset(one.said)) for one in found if one.part >= _RELATED * most},
     )
 
 
@@ -141,7 +138,7 @@ def _worth(quote: str, context: str, due: frozenset[str], book: Book) -> tuple[d
             own[name] = book.credit["name"]
     around = {word: _class(word, book) for word in words.stems(context) if word not in own and word not in due}
     weight, beside = sum(own.values()), sum(around.values())
-    most = max(_MOST_CONTEXT * weight, _THIN - weight)
+    most = max(_MOST_CONTEXT * weight, THIN - weight)
     factor = min(_CONTEXT, most / beside) if beside else 0.0
     return own, {word: factor * worth for word, worth in around.items()}
 
@@ -188,82 +185,8 @@ def _due_words(text: str) -> frozenset[str]:
     return frozenset(one for one in found if len(one) > 1 or one.isdigit())
 
 
-def _best(known: Known, heard: Heard, rarity: Rarity, book: Book) -> list[Share]:
-    """Return for each sentence the largest share of any statement of the promise that it says."""
-    best: dict[int, Share] = {}
-    for own, around in known.quotes:
-        mine = _heard({word: value * rarity(word) for word, value in own.items()}, heard, rarity, book)
-        beside = _heard({word: value * rarity(word) for word, value in around.items()}, heard, rarity, book)
-        if not mine.whole:
-            continue
-        for at, one in enumerate(heard.sentences):
-            share = _share(at, one, heard, mine, beside, book)
-            if share and (at not in best or share.part > best[at].part):
-                best[at] = share
-    return list(best.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """Words of a promise.
-
-    whole  their weight together
-    alike  for each that is heard, the words that stand for it, with what each is worth
-    """
-
-    whole: float
-    alike: tuple[tuple[tuple[str, float], ...], ...]
-
-
-def _heard(worth: Mapping[str, float], heard: Heard, rarity: Rarity, book: Book) -> Sought:
-    usual = words.lists().usual
-    found: list[tuple[tuple[str, float], ...]] = []
-    for word, value in worth.items():
-        if word in heard.words:
-            found.append(((word, value),))
-            continue
-        alike = [(longer, value) for longer in heard.compounds(word)]
-        alike += [(piece, value * rarity(piece)) for piece in words.pieces(word) if piece in heard.words]
-        if alike:
-            found.append(
-                tuple(
-                    (other, book.credit["part"] * amount * (book.credit["usual"] if other in usual else 1.0))
-                    for other, amount in alike
-                )
-            )
-    return Sought(sum(worth.values()), tuple(found))
-
-
-def _share(at: int, one: Sentence, heard: Heard, mine: Sought, beside: Sought, book: Book) -> Share | None:
-    said: list[str] = []
-    own, here = _said(one, heard, mine, book, said)
-    if not here:
-        return None
-    around, _ = _said(one, heard, beside, book, [])
-    whole = mine.whole + beside.whole
-    part = (own + around) / whole * min(1.0, whole / _TELLING)
-    if mine.whole >= _THIN:
-        part = min(part, _LIFTED * own / mine.whole)
-    return Share(at, part, here / mine.whole, own + around, tuple(said))
-
-
-def _said(one: Sentence, heard: Heard, sought: Sought, book: Book, said: list[str]) -> tuple[float, float]:
-    """Return what a sentence says of the words sought, with the sentence before it and the title, and by itself."""
-    near = heard.sentences[one.before].words if one.before is not None else frozenset()
-    mass = alone = 0.0
-    for alike in sought.alike:
-        here = max(((value, word) for word, value in alike if word in one.words), default=(0.0, ""))
-        if here[0]:
-            alone += here[0]
-            said.append(here[1])
-        before = max((value for word, value in alike if word in near), default=0.0) * book.credit["near"]
-        above = max((value for word, value in alike if word in heard.title), default=0.0) * book.credit["title"]
-        mass += max(here[0], before, above)
-    return mass, alone
-
-
-def _words(shares: list[Share], asked: list[Share], answered: list[Share], book: Book) -> Iterator[Reason]:
-    first = shares[0]
+def _words(found: list[Share], asked: list[Share], answered: list[Share], book: Book) -> Iterator[Reason]:
+    first = found[0]
     yield book.properties["woorden"].reason(", ".join(first.said), first.part)
     yield book.properties["zeldzaam"].reason("", min(first.mass, _MASS))
     if asked and answered:
@@ -275,8 +198,17 @@ def _people(known: Known, heard: Heard, book: Book) -> Iterator[Reason]:
     if heard.persons and known.persons:
         same = not known.persons.isdisjoint(heard.persons)
         yield book.properties["zelfde-minister" if same else "andere-minister"].reason()
+    marks = _marks(known.subject) | _marks(word for own, _ in known.quotes for word in own)
+    others = _marks(heard.words) if marks else frozenset()
+    if others and marks.isdisjoint(others):
+        yield book.properties["ander-kenmerk"].reason(", ".join(sorted(others)))
     if not known.askers.isdisjoint(heard.askers):
         yield book.properties["zelfde-vraagsteller"].reason()
+
+
+def _marks(said: Iterable[str]) -> frozenset[str]:
+    """Return the words that name one of a row by letter and number: roads ("n498"), waters, lines."""
+    return frozenset(word for word in said if _MARK.fullmatch(word))
 
 
 def _references(known: Known, heard: Heard, asked: list[Share], rarity: Rarity, book: Book) -> Iterator[Reason]:
@@ -288,9 +220,11 @@ def _references(known: Known, heard: Heard, asked: list[Share], rarity: Rarity, 
     if known.promise.numbers & heard.words.keys():
         numbers = known.promise.numbers & heard.words.keys()
         yield book.properties["vraagnummer"].reason(", ".join(sorted(numbers)))
-    related = [heard.sentences[one.at] for one in asked if one.part >= _RELATED * asked[0].part]
-    if known.due and any(known.due <= _all_words(one.low) for one in related):
-        yield book.properties["zelfde-termijn"].reason(known.promise.due_text)
+    related = [one.at for one in asked if one.part >= _RELATED * asked[0].part]
+    related += [one.at for one in _naming(known, heard)]
+    same = max((_same_term(known, heard, at) for at in related), default=0.0)
+    if same:
+        yield book.properties["zelfde-termijn"].reason(known.promise.due_text, same)
     for at, one in enumerate(heard.sentences):
         if one.side is Side.GOVERNMENT or not _MONTHS.search(one.low):
             continue
@@ -316,6 +250,34 @@ def _recall(heard: Heard, asked: list[Share], most: float, book: Book) -> tuple[
                 Reason(cue.id, round(cue.weight * part, 2), said, cue.why) for (cue, said), part in degrees
             ]
     return None
+
+
+def _same_term(known: Known, heard: Heard, at: int) -> float:
+    """Return 1 where a sentence names the deadline of the promise in its words, less where it names the same last day.
+
+    Many a promise ends with the year: that day alone tells nothing.
+    """
+    if not known.due:
+        return 0.0
+    if known.due <= _all_words(heard.sentences[at].low):
+        return 1.0
+    last = known.promise.due_end
+    if last is None or (last.month, last.day) == (12, 31):
+        return 0.0
+    return _SAME_DAY if any(time.due_end == last for time in heard.times(at)) else 0.0
+
+
+def _naming(known: Known, heard: Heard) -> list[Share]:
+    """Return the members' sentences that name the question the promise answered, though they share no word with it."""
+    numbered = {at for number in known.promise.numbers for at in heard.words.get(number, ())}
+    return [Share(at, 0.0, 0.0, 0.0, ()) for at in sorted(numbered) if heard.sentences[at].side is not Side.GOVERNMENT]
+
+
+def _is_named(known: Known, heard: Heard, at: int) -> bool:
+    """Tell whether a recalling sentence, or the one before it, names the question the promise answered."""
+    before = heard.sentences[at].before
+    here = heard.sentences[at].words | (heard.sentences[before].words if before is not None else frozenset())
+    return not known.promise.numbers.isdisjoint(here)
 
 
 def _all_words(low: str) -> frozenset[str]:

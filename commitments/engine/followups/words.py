@@ -61,6 +61,21 @@ def lists() -> WordLists:
     return WordLists(stop, usual)
 
 
+@cache
+def _kin() -> dict[str, tuple[str, ...]]:
+    groups = [tuple(dict.fromkeys(stem(word) for word in text.split())) for text in _told()["kin"]]
+    found: dict[str, set[str]] = {}
+    for group in groups:
+        for one in group:
+            found.setdefault(one, set()).update(group)
+    return {one: tuple(sorted(others - {one})) for one, others in found.items()}
+
+
+def kin(one: str) -> tuple[str, ...]:
+    """Return the stems of other words for what a stem says, where the lists have any."""
+    return _kin().get(one, ())
+
+
 def tokens(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each word as written, with its span [start, end)."""
     for found in _TOKEN.finditer(text):
@@ -69,11 +84,14 @@ def tokens(text: str) -> Iterator[tuple[str, int, int]]:
 
 def stems(text: str) -> Iterator[str]:
     """Yield what every telling word of `text` is left as; of a word with a hyphen its parts, too."""
+    for word in _TOKEN.findall(text):
+        yield from _telling(word)
+
+
+@lru_cache(maxsize=100_000)
+def _telling(word: str) -> tuple[str, ...]:
     stop = lists().stop
-    for word, _, _ in tokens(text):
-        for part in parts_of(word):
-            if part not in stop:
-                yield part
+    return tuple(part for part in parts_of(word) if part not in stop)
 
 
 @lru_cache(maxsize=50_000)
@@ -154,6 +172,7 @@ def pieces(one: str) -> frozenset[str]:
     return frozenset(ends | beginnings)
 
 
+@lru_cache(maxsize=50_000)
 def as_first_part(one: str) -> tuple[str, ...]:
     """Return how a compound that begins with a stem may begin: "schol" stands in "schoolrit" with both its vowels."""
     doubled = _LAST_VOWEL.sub(r"\1\1\2", one)

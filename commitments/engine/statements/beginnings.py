@@ -7,25 +7,16 @@ and compiled only when it is tried.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
+from typing import Any
 
+from commitments.engine.kept import expressions
+from commitments.engine.statements.firsts import UNKNOWN, Begins, First, first, is_look_around, together
 from commitments.engine.statements.needs import ATOM, LISTED, PLAIN
-from commitments.engine.statements.patterns import RAW, compile_pattern, part_of
+from commitments.engine.statements.patterns import RAW, Parts, compile_pattern, expression_of, part_of
 
-# A part of which every way begins with a word of its own ("(?:(?:mijn|onze) dienst|…)"), not with any word at all.
-_TELLING = re.compile(r"\(\?:(?:\(\?:)?[a-zà-ÿ]")
-_FIRST = re.compile(r"\w+(?![\w*])")
-
-
-@dataclass(frozen=True, slots=True)
-class Begins:
-    """words: whole words, the first of a pattern; parts: regular expressions of parts that are more than a list."""
-
-    words: frozenset[str] = frozenset()
-    parts: frozenset[str] = frozenset()
-
-    def __or__(self, other: "Begins") -> "Begins":
-        return Begins(self.words | other.words, self.parts | other.parts)
+_FIRST = re.compile(r"[\w*]+")
+_LETTERS = 3  # of a word with stars, below which it stands in too many others
 
 
 @dataclass(frozen=True)
@@ -40,14 +31,31 @@ class Pattern:
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        return compile_pattern(self.written, self.parts)
+        return compile_pattern(self.written, self.parts, self.expression)
+
+    @cached_property
+    def expression(self) -> str:
+        return expression_of(self.written, self.parts)
 
     @cached_property
     def begins(self) -> Begins | None:
         return begins(self.written, self.parts)
 
-    def compile(self) -> tuple[re.Pattern[str], Begins | None]:
-        return self.regex, self.begins
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is kept of a pattern: all that was read off it, but not compiled (see kept_rules.py)."""
+        return {
+            "written": self.written, "parts": self.parts, "expression": self.expression, "begins": self.begins
+        }  # fmt: skip
+
+    def take(self) -> None:
+        """Take the compiled expression now if an earlier process kept it: that is quick."""
+        regex = expressions().taken(self.expression)
+        if regex:
+            vars(self)["regex"] = regex
+
+    def compile(self) -> None:
+        """Do now what would else be done when the pattern is first looked for."""
+        _ = self.regex, self.begins
 
     def search(self, low: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return where the pattern first fits in the folded text `low`, from `start` to `end`."""
@@ -58,49 +66,91 @@ def begins(pattern: str | Sequence[str], parts: Mapping[str, str]) -> Begins | N
     """Return with what `pattern`, or any one of several, begins; None where that is not understood."""
     if not isinstance(pattern, str):
         pattern = f"({'|'.join(pattern)})"
-    found, skipped = _choice(ATOM.finditer(pattern.strip()), parts)
-    return None if skipped else found
+    found = _choice(ATOM.finditer(pattern.strip()), parts)
+    return None if found.skipped or found.word else found.begins
 
 
-def _choice(atoms: Iterator[re.Match[str]], parts: Mapping[str, str]) -> tuple[Begins | None, bool]:
-    """Return with what the alternatives up to the closing bracket begin, and whether one of them may be nothing."""
-    found: Begins | None = Begins()
-    skipped, before, glued = False, True, False  # before: nothing of this alternative has been needed yet
+def _choice(atoms: Iterator[re.Match[str]], parts: Mapping[str, str]) -> First:
+    """Return how the alternatives up to the closing bracket begin."""
+    found: list[Begins | None] = []
+    skipped = word = False
+    here, after = (
+        True,
+        False,
+    )  # the next one is the first of this alternative; or there was one word before it, any word
+    glued = False  # to one of the first, where it is not known how that word goes on
     for atom in atoms:
         if atom["space"]:
             glued = False
         elif atom["mark"] == "|":
-            skipped, before, glued = skipped or before, True, False
+            skipped, word = skipped or here, word or after
+            here, after, glued = True, False, False
         elif atom["mark"]:
             break
+        elif not (here or after or glued):
+            if atom["open"]:
+                _leap(atoms)
         else:
-            first, optional = _one(atom, atoms, parts)
-            if glued:  # of what is written together it is not known where the first word ends
-                found = None
-            elif before:
-                found = found | first if found and first else None
-                before, glued = optional, not (first and first.parts)
-    return found, skipped or before
+            if atom["part"] and is_look_around(_raw(atom, parts)):
+                continue
+            one = _one(atom, atoms, parts)
+            if glued:
+                found.append(None)
+            if here:
+                found.append(one.begins)
+            if after:
+                found.append(Begins(before=one.begins) if one.begins and not one.word else None)
+            glued = here or after
+            here, after = here and one.skipped, (here and one.word) or (after and one.skipped)
+    return First(together(found), skipped or here, word or after)
 
 
-def _one(atom: re.Match[str], atoms: Iterator[re.Match[str]], parts: Mapping[str, str]) -> tuple[Begins | None, bool]:
-    """Return with what a word, a part or a bracket begins, and whether it may be nothing."""
-    if atom["open"]:
-        first, skipped = _choice(atoms, parts)
-        return first, skipped or atom["open"] == "["
-    if not atom["part"]:
-        word = _FIRST.match(atom["word"]) if PLAIN.fullmatch(atom["word"]) else None
-        return (Begins(frozenset((word[0],))) if word else None), False
+def _leap(atoms: Iterator[re.Match[str]]) -> None:
+    """Leap over a bracket that was opened."""
+    depth = 1
+    for atom in atoms:
+        depth += 1 if atom["open"] else -1 if atom["mark"] and atom["mark"] != "|" else 0
+        if not depth:
+            return
+
+
+def _raw(atom: re.Match[str], parts: Mapping[str, str]) -> str:
+    """Return the regular expression of a part that is written as one, else nothing."""
     value = part_of(atom["part"].strip("<>"), parts)
+    return value.removeprefix(RAW) if value.startswith(RAW) else ""
+
+
+def _one(atom: re.Match[str], atoms: Iterator[re.Match[str]], parts: Mapping[str, str]) -> First:
+    """Return how a word, a part or a bracket begins."""
+    if atom["open"]:
+        inside = _choice(atoms, parts)
+        return inside._replace(skipped=inside.skipped or atom["open"] == "[")
+    if not atom["part"]:
+        return _word(atom["word"])
+    name = atom["part"].strip("<>")
+    if not isinstance(parts, Parts):
+        return _part(name, parts)
+    if name not in parts.firsts:
+        parts.firsts[name] = _part(name, parts)
+    known: First = parts.firsts[name]
+    return known
+
+
+def _part(name: str, parts: Mapping[str, str]) -> First:
+    value = part_of(name, parts)
     if not value.startswith(RAW):
         return _choice(ATOM.finditer(value), parts)
     raw = value.removeprefix(RAW)
-    if listed := LISTED.fullmatch(raw):
-        return Begins(frozenset(listed[1].split("|"))), False
-    return Begins(parts=frozenset((raw,))) if _TELLING.match(raw) else None, False
+    listed = LISTED.fullmatch(raw)
+    return First(Begins(frozenset(listed[1].split("|")))) if listed else first(raw)
 
 
-@cache
-def ahead(part: str) -> re.Pattern[str]:
-    """Return what finds every place where a part, given as a regular expression, can begin."""
-    return re.compile(rf"\b(?=(?:{part}))")
+def _word(written: str) -> First:
+    """Return how a word of a pattern begins, one with stars too; of "mina-raad" the piece before the stroke counts."""
+    piece = _FIRST.match(written) if PLAIN.fullmatch(written) else None
+    if piece is None:
+        return UNKNOWN
+    if "*" not in piece[0]:
+        return First(Begins(frozenset((piece[0],))))
+    letters = max(piece[0].split("*"), key=len)
+    return First(Begins(letters=frozenset((letters,)))) if len(letters) >= _LETTERS else UNKNOWN

@@ -6,10 +6,11 @@ a word in most sentences. What is not understood of a pattern needs nothing: the
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from commitments.engine.statements.patterns import RAW, part_of
+from commitments.engine.statements.firsts import first
+from commitments.engine.statements.patterns import RAW, Parts, part_of
 
 ATOM = re.compile(
     r"(?P<space>\s+)|@?(?P<part><[^<>]*>)|(?P<mark>[|)\]])|@?(?P<open>[(\[])|@?(?P<word>[^\s()\[\]|<>@]+)"
@@ -91,8 +92,14 @@ class AllOf:
 @dataclass(frozen=True, slots=True)
 class OneOf:
     needs: tuple[Need, ...]
+    known: frozenset[str] | None = field(init=False, repr=False, compare=False)  # the same as `keys`
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", self.keys)
 
     def met(self, words: Set[str], low: str) -> bool:
+        if self.known is not None and self.known.isdisjoint(words):
+            return False
         for need in self.needs:  # noqa: SIM110
             if need.met(words, low):
                 return True
@@ -160,11 +167,24 @@ def _choice(atoms: Iterator[re.Match[str]], parts: Mapping[str, str]) -> Need:
 
 
 def _part(name: str, parts: Mapping[str, str]) -> Need:
+    if not isinstance(parts, Parts):
+        return _read_off(name, parts)
+    if name not in parts.needs:
+        parts.needs[name] = _read_off(name, parts)
+    need: Need = parts.needs[name]
+    return need
+
+
+def _read_off(name: str, parts: Mapping[str, str]) -> Need:
     value = part_of(name, parts)
     if not value.startswith(RAW):
         return needs(value, parts)
     listed = LISTED.fullmatch(value.removeprefix(RAW))
-    return Word(frozenset(listed[1].split("|"))) if listed else NOTHING
+    if listed:
+        return Word(frozenset(listed[1].split("|")))
+    begun = first(value.removeprefix(RAW))
+    told = begun.begins if not (begun.skipped or begun.word) else None
+    return Word(told.words, tuple(sorted(told.letters))) if told and not told.before else NOTHING
 
 
 def _word(word: str) -> Need:
@@ -184,6 +204,9 @@ def _if_alone(glued: list[Need]) -> list[Need]:
 
 def all_of(row: Iterable[Need]) -> Need:
     """Return the need for all of several; what is met most rarely is asked first."""
+    row = list(row)
+    if len(row) == 1:
+        return row[0]
     flat = [one for need in row for one in (need.needs if isinstance(need, AllOf) else (need,))]
     flat = sorted(dict.fromkeys(flat), key=lambda need: _rarity(need.keys), reverse=True)
     return flat[0] if len(flat) == 1 else AllOf(tuple(flat))

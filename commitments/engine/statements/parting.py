@@ -82,7 +82,8 @@ def _sides(
         subject = next((word for word in _SUBJECTS if word in said), "")
         right = weigh(cut.end(), end, f"{subject} ") if subject else None
         right = right if right and right.start == 0 else None
-    if not _convincing(book, right):
+    if not right or not _convincing(book, right) or " en " in after[: right.start]:
+        # "… en gebouwen en verbreedt dat": the cut stands inside a list, not between two clauses
         return None
     left = weigh(start, cut.start(), "")
     return (left, right) if _convincing(book, left) else None

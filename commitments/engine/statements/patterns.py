@@ -16,21 +16,41 @@ Everything is matched against the folded text (lower case, straight quotes), on 
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
+
+from commitments.engine.kept import compiled
 
 RAW = "re:"
-_PART = re.compile(r"<([a-z0-9-]+(?::[^<>]*)?)>")
+PART = re.compile(r"<([a-z0-9-]+(?::[^<>]*)?)>")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]\s*")
 _FAR = r"\b[^;:?!]{0,160}?\b"
 _INSIDE = (
-    r"\s+(?:[^\s;:?!,]+\s+)?"
-    r"(?:(?!(?:die|dat|waar\w*|hoe|of|om|welke?|(?<!nog )wat|zodat|omdat|zoals|als|indien|wanneer)\b)"
-    r"[^\s;:?!,]+\s+){0,13}?"
+    r"\s+(?:(?:\d+,)?[^\s;:?!,]+\s+)?"
+    r"(?:(?!(?:die|dat|waar(?!borg|d|schuw|nem|heid|achtig)\w*|hoe|of|om|welke?|(?<!nog )wat|zodat|omdat|zoals|als|"
+    r"indien|wanneer)\b)"
+    r"(?:\d+,)?[^\s;:?!,]+\s+){0,13}?"
 )
 _NEAR = r"\s+(?:[^\s;:?!,]+,?\s+){0,3}?"
 
 
 class PatternError(ValueError):
     """A pattern names a part that does not exist, or cannot be read."""
+
+
+class Parts(dict[str, str]):
+    """The parts as parts.toml has them, and what was read off them: many patterns name the same.
+
+    needs, firsts, sources  by the name of a part, as it is written in a pattern; filled by who reads them off
+    """
+
+    def __init__(self, parts: Mapping[str, str]) -> None:
+        super().__init__(parts)
+        self.needs: dict[str, Any] = {}
+        self.firsts: dict[str, Any] = {}
+        self.sources: dict[str, str] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Parts, (dict(self),)
 
 
 def fold(text: str) -> str:
@@ -60,10 +80,14 @@ def expand(pattern: str, parts: Mapping[str, str], depth: int = 0) -> str:
     if depth > 8:
         raise PatternError(f"the parts in {pattern!r} go round in a circle")
 
+    known = parts.sources if isinstance(parts, Parts) else {}
+
     def part(found: re.Match[str]) -> str:
-        value = part_of(found[1], parts)
-        raw = value.removeprefix(RAW) if value.startswith(RAW) else expand(value, parts, depth + 1)
-        return f"(?:{raw})"
+        if found[1] not in known:
+            value = part_of(found[1], parts)
+            raw = value.removeprefix(RAW) if value.startswith(RAW) else expand(value, parts, depth + 1)
+            known[found[1]] = f"(?:{raw})"
+        return known[found[1]]
 
     text = pattern.strip()
     while _OPTIONAL.search(text):
@@ -72,7 +96,7 @@ def expand(pattern: str, parts: Mapping[str, str], depth: int = 0) -> str:
     text = text.replace(" .... ", "¥").replace(" ... ", "¤").replace(" .. ", "¶")
     text = re.sub(r"(?<=[^\s)])\*", r"\\w*", text)
     text = re.sub(r"\s+", r"\\s+", text)
-    text = _PART.sub(part, text)
+    text = PART.sub(part, text)
     return (
         text.replace("§", r"\s+")
         .replace("@", "(?P<verb>)")
@@ -82,11 +106,19 @@ def expand(pattern: str, parts: Mapping[str, str], depth: int = 0) -> str:
     )
 
 
-def compile_pattern(pattern: str | Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:
-    """Compile `pattern`, or any one of several; PatternError says what is wrong with it."""
+def expression_of(pattern: str | Sequence[str], parts: Mapping[str, str]) -> str:
+    """Return `pattern`, or any one of several, as a regular expression of whole words."""
     if not isinstance(pattern, str):
         pattern = f"({'|'.join(pattern)})"
+    return rf"\b(?:{expand(pattern, parts)})(?!\w)"
+
+
+def compile_pattern(pattern: str | Sequence[str], parts: Mapping[str, str], expression: str = "") -> re.Pattern[str]:
+    """Compile `pattern`, or any one of several; PatternError says what is wrong with it.
+
+    expression  the same as a regular expression, where it is known
+    """
     try:
-        return re.compile(rf"\b(?:{expand(pattern, parts)})(?!\w)")
+        return compiled(expression or expression_of(pattern, parts))
     except re.error as wrong:
         raise PatternError(f"{pattern!r} cannot be read: {wrong}") from wrong

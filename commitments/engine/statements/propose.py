@@ -1,6 +1,7 @@
 """Finds the promises in one agenda item: from turns to proposals."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,14 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from commitments.engine import deadlines
+from commitments.engine.statements.lists import Listing
 from commitments.engine.statements.needs import spaced
 from commitments.engine.statements.parting import part
 from commitments.engine.statements.patterns import fold
-from commitments.engine.statements.rules import Book, load
-from commitments.engine.statements.scope import WEAKEST, Found, join
+from commitments.engine.statements.rules import Book, Rule, load
+from commitments.engine.statements.scope import Found, join, may_yet
 from commitments.engine.statements.sentences import Sentence, split
+from commitments.engine.statements.shelves import Heard
 from commitments.engine.statements.summaries import summarise
-from commitments.engine.statements.weighing import Reading, weigh
+from commitments.engine.statements.telling import as_spoken, told_turns
+from commitments.engine.statements.weighing import SOON, Reading, weigh
 from commitments.engine.statements.wording import kind_of, named_member
 from commitments.engine.types import (
     CommitmentKind,
@@ -33,8 +37,13 @@ if TYPE_CHECKING:
 
 # It begins with one set of marks, so that what lies between those is leapt over.
 _QUOTED = re.compile(r"""[“„"‘](?:(?<!‘)[^“”„"]{25,1200}[”"]|(?<=‘)[^‘’]{25,1200}’)""")
+_SELF = re.compile(r"\b(?:ik|we|wij)\b")
 _LEAD_IN = 110
+_BEFORE_SOON = 5  # characters of "heel "
 _LONGEST = 3000
+# Characters of one sentence that are weighed to part it, each as often as it is: twenty parts behind semicolons in a
+# sentence of half that length. A sentence that needs more is left as it is from there on.
+_MOST_WEIGHED = 8 * _LONGEST
 _REPEATED = 0.6
 _CONTENT = re.compile(r"[^\W\d_]{5,}")
 
@@ -65,9 +74,13 @@ class _Times:
     def __init__(self, text: str, said_on: date, calendar: "Calendar") -> None:
         self._times = deadlines.times(text, said_on, calendar)
         self._said_on = said_on
+        small = fold(text)
+        self._soon = sorted(found.start() for word in SOON if word in small for found in re.finditer(word, small))
 
-    def may_begin(self, start: int, end: int) -> bool:
-        return self._times.may_begin(start, end)
+    def may_come(self, start: int, end: int) -> bool:
+        """Tell whether a day, or that it is soon, may be told in [start, end) by the words there; quick."""
+        soon = self._soon and bisect_left(self._soon, start) < bisect_left(self._soon, end + _BEFORE_SOON)
+        return bool(soon) or self._times.may_be_due(start, end)
 
     def coming(self, start: int, end: int, by: int = 0) -> list[Expression]:
         """Return them with their spans moved by so many characters."""
@@ -89,13 +102,14 @@ def propose(
     """
     rules = book or load()
     proposals: list[Proposal] = []
+    told = _told(turns)
     asker = ""
     for number, turn in enumerate(turns):
         if turn.side is Side.MEMBER:
             asker = turn.speaker
         if turn.side is not Side.GOVERNMENT:
             continue
-        for found, start, end in _search(rules, number, turn.text, said_on, register, calendar):
+        for found, start, end in _search(rules, number, turn, said_on, register, calendar, told=number in told):
             proposals.append(_proposal(rules, found, start, end, turn.text, asker))
     return _tie(proposals)
 
@@ -105,10 +119,11 @@ def candidates(
 ) -> list[Candidate]:
     """Return every sentence of the government side that a form opens, whether it convinces or not, to learn from."""
     rules = book or load()
+    told = _told(turns)
     found = []
     for number, turn in enumerate(turns):
         if turn.side is Side.GOVERNMENT:
-            text = _read(rules, turn.text, said_on, register, calendar)
+            text = _read(rules, turn, said_on, register, calendar, told=number in told)
             found += [
                 Candidate(number, text.sentences[index].start, text.sentences[index].end, reading)
                 for index, reading in text.readings
@@ -116,31 +131,66 @@ def candidates(
     return found
 
 
-def _read(book: Book, text: str, said_on: date, register: Register, calendar: "Calendar") -> _Text:
-    """Read one turn sentence by sentence; a sentence of two promises is read as two."""
-    low = fold(text)
+def _told(turns: Sequence[Turn]) -> frozenset[int]:
+    """Return the numbers of the turns of the government side that are told in the third person."""
+    own = [number for number, turn in enumerate(turns) if turn.side is Side.GOVERNMENT]
+    return frozenset(own[at] for at in told_turns([turns[number].text for number in own]))
+
+
+def _read(book: Book, turn: Turn, said_on: date, register: Register, calendar: "Calendar", *, told: bool) -> _Text:
+    """Read one turn sentence by sentence; a sentence of two promises is read as two.
+
+    told  whether it is told in the third person: then it is read as it was said, and weighed as what was written
+    """
+    text = turn.text
+    if told and register is Register.SPOKEN:
+        register = Register.WRITTEN
+    low = fold(as_spoken(text, turn.speaker) if told else text)
     words = spaced(low)
     quotes = [m.span() for m in _QUOTED.finditer(text) if not _own_words(book, low, m.start())]
+    if told:
+        quotes = [(a, b) for a, b in quotes if not _SELF.search(low, a, b)]
     times = _Times(text, said_on, calendar)
     parts: list[Sentence] = []
     readings: list[tuple[int, Reading]] = []
+    listing = Listing(book, text, low, register)
     at = 0
     for sentence in split(text):
         a, b = sentence.start, min(sentence.end, sentence.start + _LONGEST)
-        if not book.opened_by[register, times.may_begin(a, b)].may_hold(words[a:b].split()):
+        item = listing.holds(sentence)
+        whole = book.hear(low[a:b], words[a:b])
+        opening = book.opened_by[register, times.may_come(a, b), told].look_up(whole)
+        if not (item or opening):  # nor can a part of it hold what all of it does not
             parts.append(sentence)
             continue
         while at < len(quotes) and quotes[at][1] <= a:
             at += 1
         spoken = [span for span in quotes[at : at + 4] if span[0] < b]
 
-        def look(first: int, last: int, lead: str = "", spoken: Sequence[tuple[int, int]] = spoken) -> Reading | None:
+        left = [_MOST_WEIGHED]
+
+        def look(
+            first: int,
+            last: int,
+            lead: str = "",
+            spoken: Sequence[tuple[int, int]] = spoken,
+            item: bool = item,
+            left: list[int] = left,
+            opened: tuple[int, int, Heard, list[Rule]] = (a, b, whole, opening),
+        ) -> Reading | None:
+            left[0] -= last - first
+            if left[0] < 0:
+                return None
             by = len(lead) - first
-            heard = book.hear(lead + low[first:last], set((lead + words[first:last]).split()))
-            quoted = [(x + by, y + by) for x, y in spoken]
-            forms = book.opened_by[register, times.may_begin(first, last)].look_up(heard)
+            heard, forms = opened[2:]
+            if lead or (first, last) != opened[:2]:
+                heard = book.hear(lead + low[first:last], lead + words[first:last])
+                forms = book.opened_by[register, times.may_come(first, last), told].look_up(heard)
+            if item:
+                forms = [*forms, *book.item]
             if not forms:
                 return None
+            quoted = [(x + by, y + by) for x, y in spoken]
             coming = partial(times.coming, first, last, by)
             reading = weigh(book, forms, lead + text[first:last], heard, register, coming, quoted=quoted)
             return reading.moved(-len(lead)) if reading and lead else reading
@@ -149,20 +199,33 @@ def _read(book: Book, text: str, said_on: date, register: Register, calendar: "C
             return [e.start for e in times.deadlines(a, b)]
 
         for first, last, reading in part(book, low, a, b, look(a, b), days, look):
+            if reading and item and listing.lead:
+                if not reading.deadline:
+                    reading = _due_with(reading, times, listing.lead, first)
+                # the lead-in promises nothing beside its items
+                at_lead = bisect_left(readings, listing.lead.end, key=lambda one: parts[one[0]].end)
+                if at_lead < len(readings) and parts[readings[at_lead][0]].end == listing.lead.end:
+                    del readings[at_lead]
             if reading:
                 readings.append((len(parts), reading))
             parts.append(Sentence(first, sentence.end if last == b else last, sentence.paragraph))
     return _Text(low, parts, readings, times)
 
 
+def _due_with(reading: Reading, times: _Times, lead: Sentence, at: int) -> Reading:
+    """Return the reading of an item at `at` with the deadline of its lead-in ("Acties in 2033:"), if that has one."""
+    days = times.deadlines(lead.start, lead.end)
+    return replace(reading, deadline=_move(days[0], -at)) if days else reading
+
+
 def _search(
-    book: Book, number: int, text: str, said_on: date, register: Register, calendar: "Calendar"
+    book: Book, number: int, turn: Turn, said_on: date, register: Register, calendar: "Calendar", *, told: bool
 ) -> list[tuple[Found, int, int]]:
     """Return the promises of one turn, each with its character span."""
-    read = _read(book, text, said_on, register, calendar)
+    read = _read(book, turn, said_on, register, calendar, told=told)
     found: list[Found] = []
     for index, reading in read.readings:
-        if reading.log_odds >= WEAKEST:
+        if may_yet(reading.log_odds, book):
             sentence = read.sentences[index]
             deadline = _move(reading.deadline, sentence.start) if reading.deadline else None
             found.append(Found(number, index, index, sentence.paragraph, reading, deadline))

@@ -37,8 +37,8 @@ _ASIDE = re.compile(
 _SAME_TIME = re.compile(
     r"\b(?:dan (?:ook )?(?:meteen )?tegelijk|tegelijk(?:ertijd)?|gelijktijdig|op dat (?:moment|ogenblik))\b"
 )
-# A sentence that comes this far alone becomes a promise when the next one says when.
-WEAKEST = -0.9  # log-odds
+# What a day in the next sentence can lift a sentence by, as a part of what it is worth in the same one.
+_ONE_BREATH_ON = 1 / 3
 _SHORT = 6
 _LONGEST_ADDITION = 18
 
@@ -60,6 +60,11 @@ class Found:
     @property
     def dated(self) -> bool:
         return self.deadline is not None and self.deadline.kind is ExpressionKind.DEADLINE
+
+
+def may_yet(log_odds: float, book: Book) -> bool:
+    """Tell whether a sentence with this sum is a promise, or becomes one when the next sentence says when."""
+    return book.convinces(log_odds + _ONE_BREATH_ON * max(0.0, book.worth(book.properties["einddatum"])))
 
 
 def join(

@@ -99,7 +99,7 @@ def _word_before(text: str, start: int, at: int) -> str:
     all of a sentence that has no such mark.
     """
     first = max(start, at - _LONGEST_WORD - 1)
-    begin = max(text.rfind(mark, first, at) for mark in " \n\xa0") + 1
+    begin = max(text.rfind(" ", first, at), text.rfind("\n", first, at), text.rfind("\xa0", first, at)) + 1
     begin = max(begin, first)
     return text[begin:at] if at - begin > _LONGEST_WORD else text[begin:at].lstrip(_BEFORE_A_WORD)
 
@@ -109,13 +109,13 @@ def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int,
         if text[start].isspace() or text[start] in "•*–—-":
             start += 1
             continue
-        at = bisect_right(notes, (start, 1 << 60)) - 1
+        at = bisect_right(notes, (start, 1 << 60)) - 1 if notes else -1
         if at < 0 or not notes[at][0] <= start < notes[at][1]:
             break
         start = notes[at][1]
     while end > start and text[end - 1].isspace():
         end -= 1
-    if end > start and any(c.isalnum() for c in text[start:end]):
+    if end > start and (text[start].isalnum() or any(c.isalnum() for c in text[start:end])):
         found.append(Sentence(start, end, paragraph))
 
 

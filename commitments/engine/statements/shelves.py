@@ -1,17 +1,14 @@
-"""Looks rules up by the words of a sentence, without asking each rule in turn.
-
-Every list of words that some rule needs is one bit of a number. The words of a sentence say which bits it has, once for
-all rules, and a rule then has what it needs when no bit of its own is lacking.
-"""
+"""Looks rules up by the words of a sentence, without asking each rule in turn."""
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
-from commitments.engine.statements.beginnings import Begins, Pattern, ahead
+from commitments.engine.statements.beginnings import Pattern
+from commitments.engine.statements.firsts import NO_LETTER, Begins
 from commitments.engine.statements.needs import AllOf, Need, Word, all_of
-
-_WORD = re.compile(r"\w+")
 
 
 class Needing(Protocol):
@@ -20,125 +17,124 @@ class Needing(Protocol):
 
 
 R = TypeVar("R", bound=Needing)
-Way = tuple[frozenset[str] | None, int, Need | None]  # words of which one must be there, bits, and what else is needed
 
 
 class Heard:
-    """A folded text, the words in it, and the bits of the lists that one of its words stands on."""
+    """A folded text and the words in it.
 
-    __slots__ = ("_bits", "_lists", "_parts", "_places", "low", "words")
+    spaced  the folded text with a space for whatever belongs to no word (see needs.spaced)
+    """
 
-    def __init__(self, low: str, words: set[str], lists: "Lists") -> None:
-        self.low, self.words, self._lists = low, words, lists
-        self._bits = -1
-        self._places: dict[str, list[int]] = {}
-        self._parts: dict[str, list[int]] = {}
+    __slots__ = ("_at", "_places", "_spaced", "low", "words")
 
-    @property
-    def bits(self) -> int:
-        if self._bits < 0:
-            self._bits = self._lists.bits(self.words)
-        return self._bits
+    def __init__(self, low: str, spaced: str) -> None:
+        self.low, self.words = low, set(spaced.split())
+        self._spaced = spaced
+        self._at: dict[str, list[int]] = {}
+        self._places: dict[int, list[int]] = {}
 
     def search(self, pattern: Pattern, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return what `pattern.search` finds in [start, end); tried only where the pattern can begin."""
-        low, end = self.low, len(self.low) if end is None else end
-        begins = pattern.begins
-        if begins is None:
-            return pattern.search(low, start, end)
+        low, begins = self.low, pattern.begins
+        end = len(low) if end is None else end
+        if begins is None or (begins.before and NO_LETTER in low):  # that sign counts as a letter in [à-ÿ]
+            return pattern.regex.search(low, start, end)
+        places = self._places.get(id(begins))
+        if places is None:
+            places = self._places[id(begins)] = self._where(begins)
         match = pattern.regex.match
-        for at in self._where(begins):
-            if start <= at < end:
-                found = match(low, at, end)
-                if found:
-                    return found
+        for at in places if start == 0 else places[bisect_left(places, start) :]:
+            if at >= end:
+                break
+            found = match(low, at, end)
+            if found:
+                return found
         return None
 
     def _where(self, begins: Begins) -> list[int]:
-        """Return the places where one of these words or parts begins, in order."""
-        here = begins.words & self.words
-        places = self._places
-        if here and not places:
-            for word in _WORD.finditer(self.low):
-                places.setdefault(word[0], []).append(word.start())
-        found = [at for word in here for at in places[word]]
-        for part in begins.parts:
-            if part not in self._parts:
-                self._parts[part] = [one.start() for one in ahead(part).finditer(self.low)]
-            found += self._parts[part]
-        return sorted(found) if len(found) > 1 else found
+        """Return the places where words begin that a pattern can begin with, in order."""
+        found: list[int] = []
+        at = self._at or self._stand()
+        for word in begins.words & self.words:
+            found += at[word]
+        if begins.letters:
+            framed = f" {self._spaced}"  # a word that begins at some place has its space there in the framed text
+            for letters in begins.letters:
+                place = framed.find(letters)
+                while place >= 0:
+                    found.append(framed.rfind(" ", 0, place))
+                    place = framed.find(letters, place + len(letters))
+        if begins.before:
+            framed = f" {self._spaced}"
+            for place in self._where(begins.before):
+                begin = framed.rfind(" ", 0, len(framed[: place + 1].rstrip(" ")))
+                if begin >= 0:
+                    found.append(begin)
+        if len(found) > 1:
+            found.sort()
+        return found
+
+    def _stand(self) -> dict[str, list[int]]:
+        """Return where each word stands."""
+        place = 0
+        at = self._at
+        for word in self._spaced.split(" "):
+            if word:
+                at.setdefault(word, []).append(place)
+            place += len(word) + 1
+        return at
 
 
-class Lists:
-    """The lists of words that rules need, a bit for each."""
+Way = tuple[tuple[frozenset[str], ...], Need | None]  # lists of each of which one word must be there, and what else
 
-    def __init__(self) -> None:
-        self._bit: dict[Word, int] = {}
-        self._bits: dict[str, int] = {}
-        self._ways: dict[Need, list[Way]] = {}
 
-    def bit(self, need: Word) -> int:
-        """Return the bit of a list of words; a list that is asked for again has the same."""
-        if need not in self._bit:
-            self._bit[need] = bit = 1 << len(self._bit)
-            for word in need.words:
-                self._bits[word] = self._bits.get(word, 0) | bit
-        return self._bit[need]
-
-    def ways(self, need: Need) -> list["Way"]:
-        """Return the ways in which a need can be met, each with the rarest words of it."""
-        if need not in self._ways:
-            self._ways[need] = [(way.keys, *self._parted(way)) for way in need.ways]
-        return self._ways[need]
-
-    def _parted(self, way: Need) -> tuple[int, Need | None]:
-        """Return the bits that a way asks for, and what bits cannot say of it."""
-        parts: Iterable[Need] = way.needs if isinstance(way, AllOf) else (way,)
-        bits, rest = 0, []
-        for part in parts:
-            if isinstance(part, Word) and not part.letters:
-                bits |= self.bit(part)
-            else:
-                rest.append(part)
-        return bits, all_of(rest) if rest else None
-
-    def bits(self, words: set[str]) -> int:
-        """Return the bits of the lists that one of these words stands on."""
-        bits, known = 0, self._bits
-        for word in words:
-            if word in known:
-                bits |= known[word]
-        return bits
+def ways_of(need: Need) -> list[tuple[frozenset[str] | None, Way]]:
+    """Return the ways in which a need can be met, each with its rarest words, and what is needed beside those."""
+    found = []
+    for way in need.ways:
+        needs: Sequence[Need] = way.needs if isinstance(way, AllOf) else (way,)
+        words, rest = [], []
+        for one in needs:
+            if not isinstance(one, Word) or one.letters:
+                rest.append(one)
+            elif one.words != way.keys:
+                words.append(one.words)
+        shortest_first = tuple(sorted(words, key=len))  # they are asked for most quickly
+        found.append((way.keys, (shortest_first, all_of(rest) if rest else None)))
+    return found
 
 
 class Shelf(Generic[R]):
     """Rules to be looked up. Each stands under the rarest words of every way it can hold."""
 
-    def __init__(self, rules: Sequence[R], lists: Lists) -> None:
+    def __init__(
+        self, rules: Sequence[R], ways: Mapping[int, Sequence[tuple[frozenset[str] | None, Way]]] = MappingProxyType({})
+    ) -> None:
+        """Set up rules; `ways` has those of each by its id(), as many shelves hold the same rules."""
         self._rules = rules
-        self._anywhere: list[tuple[int, int, Need | None]] = []
-        self._by_word: dict[str, list[tuple[int, int, Need | None]]] = {}
+        self._anywhere: list[tuple[int, Way]] = []
+        self._by_word: dict[str, list[tuple[int, Way]]] = {}
         for at, rule in enumerate(rules):
-            for keys, bits, rest in lists.ways(rule.needs):
+            for keys, way in ways[id(rule)] if id(rule) in ways else ways_of(rule.needs):
                 for word in keys or ():
-                    self._by_word.setdefault(word, []).append((at, bits, rest))
+                    self._by_word.setdefault(word, []).append((at, way))
                 if not keys:
-                    self._anywhere.append((at, bits, rest))
+                    self._anywhere.append((at, way))
         self._keys = frozenset(self._by_word)
-
-    def may_hold(self, words: Iterable[str]) -> bool:
-        """Tell whether one of the rules stands under these words at all."""
-        return bool(self._anywhere) or not self._keys.isdisjoint(words)
 
     def look_up(self, heard: Heard) -> list[R]:
         """Return the rules that may fit the text, in the order they were given."""
         words = heard.words
-        if not self.may_hold(words):
-            return []
-        bits, low = heard.bits, heard.low
         found: set[int] = set()
-        for ways in [self._anywhere, *map(self._by_word.__getitem__, self._keys & words)]:
-            for at, needed, rest in ways:
-                if needed & bits == needed and at not in found and (rest is None or rest.met(words, low)):
-                    found.add(at)
+        by_word = self._by_word
+        for ways in (*[by_word[key] for key in self._keys & words], self._anywhere):
+            for at, (lists, rest) in ways:
+                if at in found:
+                    continue
+                for some in lists:
+                    if some.isdisjoint(words):
+                        break
+                else:
+                    if rest is None or rest.met(words, heard.low):
+                        found.add(at)
         return [self._rules[at] for at in sorted(found)] if found else []

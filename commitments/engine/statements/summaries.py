@@ -73,7 +73,6 @@ _PARTICIPLE = re.compile(
     r"^((?:aan|af|bij|door|in|mee|na|om|op|over|samen|terug|toe|uit|vast|voor|vrij|weg)?(?=ge)|(?=be|ver|her|ont))"
     r"(?:ge)?((?:be|ver|her|ont)?\w*[aeiou]\w*(?:[bdglmnrvwfkpshc]|ng))[dt]$"
 )
-_SPACES = re.compile(r"\s+")
 
 
 def summarise(book: Book, clause: str, deadline: str, quote: str) -> str:
@@ -100,7 +99,7 @@ def _line(book: Book, clause: str, deadline: str) -> str:
         # "breid ik uit in 2032": the first word belongs to the verb
         deadline = rest
     line = clause.replace(deadline, " ") if deadline else clause
-    line = _SPACES.sub(" ", line).strip(" .!?;:,–—-")
+    line = " ".join(line.split()).strip(" .!?;:,–—-")
     tail = _TAIL.search(fold(line), min(len(line), 25))
     if tail:
         line = line[: tail.start()]

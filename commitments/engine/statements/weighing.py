@@ -1,7 +1,7 @@
 """Weighs one sentence: which cues speak for a promise, which against, and how sure that makes us."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -19,10 +19,14 @@ _RELATIVE = re.compile(
     r"\b(?:die|waar\w+|wat|welke|welk|wie|wiens|hoe|of|om|opdat|als|indien|wanneer|terwijl|"
     r"zoals(?! (?:gezegd|afgesproken|beloofd|aangekondigd|gepland|voorzien|vermeld|ik (?:al |net )?(?:zei|heb))))\b"
 )
+# "dat" opens a clause where a subject follows ("dat er", "dat de"); else it points back ("we evalueren dat elk jaar").
 _OPENER = re.compile(
-    r"\b(?:die|dat|wie|waar\w*|hoe|of|om|welke?|wat|zodat|zodanig|omdat|zoals|als|indien|wanneer|waarop|want|opdat)\b"
+    r"\b(?:die|dat(?= (?:ik|we|wij|u|jullie|er|het|de|een|die|deze|dit|dat|zij|ze|hij|men|mijn|onze|hun|uw|haar|alle|"
+    r"iedereen|mensen|scholen|gemeenten|ouders|vlaanderen|sommige|geen)\b)|wie|waar\w*|hoe|of|om|welke?|wat|zodat|zodanig|omdat|zoals|als|indien|wanneer|waarop|want|opdat)\b"
 )
-_REASON = re.compile(r"\b(?:zodat|zodanig dat|omdat|aangezien|doordat|waardoor|gezien|vermits|daar waar)\b")
+_REASON = re.compile(
+    r"\b(?:zodat|zodanig dat|omdat|aangezien|doordat|waardoor|(?<!normaal )gezien|vermits|daar waar)\b"
+)
 # The words that these begin with, but for those with "waar".
 _RELATIVES = frozenset("die wat welke welk wie wiens hoe of om opdat als indien wanneer terwijl zoals".split())
 _REASONS = frozenset("zodat zodanig omdat aangezien doordat gezien vermits daar".split())
@@ -31,9 +35,13 @@ _POINTING = re.compile(
     r"(?:^|[.?!:;–—-]\s|(?<!\w)(?:van|op|in|aan|met|voor|over|bij|door|naar|tot|uit|om|dat|en|of|maar|want|als|ook|na|tegen|vanaf|"
     r"rond|onder|tussen|tijdens|binnen|volgens|is|zijn|zal|zullen|wordt|worden|al)\s)\W*$"
 )
+# "Die cijfers maak ik bekend": the verb before its subject stands in a main clause.
+_INVERTED = re.compile(r"\w+ (?:ik|we|wij)\b")
+_SHALL_WE = re.compile(r"(?:zal|zullen|ga|gaan|wil|willen) (?:ik|we|wij)\b")  # "Als aandeelhouder zullen we"
+_MAIN = {"die": _INVERTED, "welke": _INVERTED, "als": _SHALL_WE}
 _TO = re.compile(r"\bte\b")
 _AND = re.compile(r"\b(?:en|maar)\s+(?:\w+\s+)?$")
-_THAT = re.compile(r"(?<=[\w,] )dat\b(?!.*\b(?:wordt|worden|zal|is)\b)")
+_THAT = re.compile(r"(?<=[\w,] )(?<!\ben )(?<!\bmaar )(?<!\bwant )dat\b(?!.*\b(?:wordt|worden|zal|is)\b)")
 _DESCRIBING = re.compile(r"\b(?:die|waar(?!na)\w*|welke|zoals|omdat|aangezien|want)\b")
 _OF_A_YEAR = re.compile(
     r"\b(?:situatie|begroting\w*|budget\w*|\w*kredieten|middelen|\w*cijfers|gegevens|\w*programma|jaarplan|\w*raming\w*|"
@@ -45,6 +53,9 @@ _COMING = re.compile(
     r"\b(?:zal|zullen|moet|moeten|klaar|start|starten|verschijn\w*|volg\w*|komt|komen|gaat|gaan|wordt|worden|vindt|begint|"
     r"treedt|treden|ingaat|afgerond)\b"
 )
+# Vague, and yet near enough to tell that something is to come.
+SOON = ("binnenkort", "eerstdaags", "weldra", "eerlang")
+_SOON = re.compile(rf"(?:zeer |heel )?(?:{'|'.join(SOON)})")
 _MAX_READINGS = 3
 _EVEN = 1e-9  # log-odds: sums of the same parts differ by less
 
@@ -111,7 +122,8 @@ class _Scales:
         self._expressions: Sequence[Expression] | None = None
         self._signs: list[Rule] | None = None
         self._borders: list[tuple[int, int]] | None = None
-        self._most: float | None = None
+        self._helpful: list[tuple[float, Rule]] | None = None  # the signs that may stand here and speak for a promise
+        self._at_most: dict[str, float] = {}  # what else may do so, by group
         self._condition: str | None = None
         self._hits: dict[tuple[str, int, int], str | None] = {}
         self._subordinates: dict[tuple[int, int], str] = {}
@@ -122,7 +134,7 @@ class _Scales:
         return self._expressions
 
     def coming(self) -> bool:
-        return any(e.kind is ExpressionKind.DEADLINE for e in self.expressions())
+        return any(e.kind is ExpressionKind.DEADLINE or _SOON.match(e.text.lower()) for e in self.expressions())
 
     def signs(self) -> list[Rule]:
         if self._signs is None:
@@ -134,18 +146,20 @@ class _Scales:
             self._borders = borders(self._low)
         return clause(self._borders, start, end, len(self._low))
 
-    def most(self) -> float:
-        """The most that can be added to the weight of a form here, whatever its reading, in log-odds."""
-        if self._most is None:
-            has = self._book.properties
-            possible = [*self.signs(), has["geschreven-antwoord"], has["beleidsnota"], *self._book.conditions]
-            if self.expressions():
-                possible += has["einddatum"], has["vage-termijn"]
-            most: dict[str, float] = {}
-            for rule in possible:
-                most[rule.group] = max(most.get(rule.group, 0.0), self._book.worth(rule))
-            self._most = self._book.weights.bias[self._register] + sum(most.values())
-        return self._most
+    def most(self, form: Rule) -> float:
+        """The most that a form can come to here, whatever its reading, in log-odds."""
+        has, worth = self._book.properties, self._book.worth
+        if self._helpful is None:
+            signs = [*self.signs(), has["geschreven-antwoord"], has["beleidsnota"]]
+            self._helpful = [(worth(sign), sign) for sign in signs if worth(sign) > 0]
+            terms = (has["einddatum"], has["vage-termijn"]) if self.expressions() else ()
+            for rule in (*self._book.conditions, *terms):
+                self._at_most[rule.group] = max(self._at_most.get(rule.group, 0.0), worth(rule))
+        most = self._at_most.copy()
+        for weight, sign in self._helpful:
+            if weight > most.get(sign.group, 0.0) and sign.concerns(form.id, self._register):
+                most[sign.group] = weight
+        return worth(form) + self._book.weights.bias[self._register] + sum(most.values())
 
     def condition(self) -> str:
         if self._condition is None:
@@ -163,16 +177,14 @@ class _Scales:
         low, heard = self._low, self._heard
         best: _Sum | None = None
         for form in forms:
-            if form.last and best is not None and best.log_odds >= 0:
+            if form.last and best is not None and self._book.convinces(best.log_odds):
                 break
-            if form.dated and not self.coming():
-                continue
             position, tries = 0, 0
             while tries < _MAX_READINGS and form.pattern:
-                if best is not None and self._book.worth(form) + self.most() <= best.log_odds + _EVEN:
+                if best is not None and self.most(form) <= best.log_odds + _EVEN:
                     break
                 found = heard.search(form.pattern, position)
-                if not found:
+                if not found or (form.dated and not self.coming()):  # days take longer to read than words to be found
                     break
                 skip = form.dated and low[max(0, found.start() - 4) : found.start()] == " te "
                 if not skip and not (form.unless and self._taken_away(form, form.unless, found)):
@@ -183,10 +195,14 @@ class _Scales:
         return self._reading(best) if best else None
 
     def _taken_away(self, form: Rule, unless: Pattern, found: re.Match[str]) -> bool:
-        """Tell whether `unless` holds in the sentence or, for a form of that scope, in the clause of the form."""
-        if form.scope != "clause":
+        """Tell whether `unless` holds in the sentence or, for a form of that scope, in its clause or core."""
+        if form.scope not in ("clause", "core"):
             return self._heard.search(unless) is not None
-        return self._heard.search(unless, *self.clause(*found.span())) is not None
+        first, last = self.clause(*found.span())
+        if form.scope == "core":
+            opener = _OPENER.search(self._low, found.end(), last)
+            last = opener.start() if opener else last
+        return self._heard.search(unless, first, last) is not None
 
     def _sum(self, form: Rule, found: re.Match[str]) -> "_Sum":
         book, low, has, register = self._book, self._low, self._book.properties, self._register
@@ -210,7 +226,7 @@ class _Scales:
             if sign.scope == "core":
                 if core is None:
                     opener = _OPENER.search(low, end, last)
-                    own = not subordinate and "verb" not in found.re.groupindex
+                    own = not (subordinate or "verb" in found.re.groupindex or _AND.search(low, first, start))
                     core = first if own else _last_opener(low, first, start), opener.start() if opener else last
                 place = core
             elif sign.scope == "clause":
@@ -293,7 +309,7 @@ def _last_opener(low: str, first: int, verb: int) -> int:
     return begin
 
 
-def _subordinate(low: str, first: int, start: int, words: set[str]) -> str:
+def _subordinate(low: str, first: int, start: int, words: Set[str]) -> str:
     """Return the id of the property when the form stands in a clause that only describes or explains, else ''."""
     before = low[first:start]
     for name, pattern, openers in (("bijzin", _RELATIVE, _RELATIVES), ("reden", _REASON, _REASONS)):
@@ -303,6 +319,8 @@ def _subordinate(low: str, first: int, start: int, words: set[str]) -> str:
         for mark in pattern.finditer(before):
             if mark[0] != "die" or not _POINTING.search(low[max(0, first + mark.start() - 12) : first + mark.start()]):
                 opener = mark
+        if opener and opener[0] in _MAIN and _MAIN[opener[0]].match(low, start):
+            opener = None
         if opener and not _VERB.search(before, opener.end()):
             fronted = opener[0] == "om" and _TO.search(before, opener.end())
             return "" if fronted else name
@@ -314,13 +332,6 @@ def choose(expressions: Sequence[Expression], low: str, clause_: tuple[int, int]
 
     end  where the words of the promise end; an expression in a clause after it that only describes is left out.
     """
-    usable = [
-        e
-        for e in expressions
-        if e.kind in (ExpressionKind.DEADLINE, ExpressionKind.VAGUE)
-        and (e.modifier is Modifier.BY or not _describes(low, end, e.start))
-        and not _attribute(low, e)
-    ]
 
     def rank(e: Expression) -> tuple[bool, bool, bool, int]:
         inside = clause_[0] <= e.start < clause_[1]
@@ -328,7 +339,11 @@ def choose(expressions: Sequence[Expression], low: str, clause_: tuple[int, int]
         attribute = e.text[:4].lower() == "van "
         return e.kind is not ExpressionKind.DEADLINE, attribute, not inside, e.start
 
-    return min(usable, key=rank, default=None)
+    told = [e for e in expressions if e.kind in (ExpressionKind.DEADLINE, ExpressionKind.VAGUE)]
+    for e in sorted(told, key=rank) if len(told) > 1 else told:
+        if (e.modifier is Modifier.BY or not _describes(low, end, e.start)) and not _attribute(low, e):
+            return e
+    return None
 
 
 def _attribute(low: str, e: Expression) -> bool:

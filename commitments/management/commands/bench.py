@@ -2,7 +2,8 @@
 
 Steps: the text is put together; ours reads it for the first time and again; dateparser.search reads a slice;
 chrono-node reads all of it where node can load it; then ours reads once, ten and a hundred times the text. At last the
-same files are read as documents, from their bytes to the promises in them (see whole_way.py).
+same files are read as documents, from their bytes to the promises in them (see whole_way.py), the rules named that
+cost most there (see rule_costs.py), and their items compared with promises (see matching.py).
 
 First: nothing is remembered of any text; the tables are loaded, the code has run. Again: the same text once more, its
 turns of phrase are remembered. chrono-node remembers nothing; its first reading is the first its process makes, with
@@ -25,7 +26,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from commitments.engine import calendars, deadlines
-from commitments.management import whole_way
+from commitments.management import matching, whole_way
 
 SAID_ON = date(2025, 3, 11)
 SAMPLES = ("tests/samples/reports/*.txt", "../shared/corpus/verslagen/*.txt")
@@ -94,7 +95,10 @@ class Command(BaseCommand):
         for times, each in zip(GROWTH, spent, strict=True):
             self.stdout.write(f"{times:>4}x {each * 1e3:10.2f} ms  {each / spent[0]:6.2f}\n")
         self.stdout.write("\n")
-        for line in whole_way.lines(paths, min(repeat, PROCESSES)):
+        for line in (*whole_way.lines(paths, min(repeat, PROCESSES)), "", *whole_way.costliest(paths)):
+            self.stdout.write(f"{line}\n")
+        self.stdout.write("\n")
+        for line in matching.lines(paths, min(repeat, PROCESSES)):
             self.stdout.write(f"{line}\n")
 
 
