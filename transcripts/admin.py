@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from transcripts import views
 from transcripts.admin_people import MandateAdmin, PartyAdmin, PersonAdmin
 from transcripts.admin_sync import SyncPositionAdmin
+from transcripts.admin_versions import Versions
 from transcripts.models import (
     AgendaItem,
     Document,
@@ -58,7 +59,7 @@ admin.site.register(SyncPosition, SyncPositionAdmin)
 
 
 @admin.register(Meeting)
-class MeetingAdmin(admin.ModelAdmin):
+class MeetingAdmin(Versions):
     list_display = ["number", "date", "session", "committee", "chair"]
     list_filter = ["session"]
     list_select_related = ["chair"]
@@ -92,7 +93,7 @@ class RevisionInline(AsRead, admin.TabularInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(admin.ModelAdmin):
+class DocumentAdmin(Versions):
     list_display = ["title", "kind", "date", "meeting", "reader", "warned", "imported_at", "transcript"]
     list_filter = ["kind", "provisional", "reader", "imported_at"]
     list_select_related = ["meeting"]

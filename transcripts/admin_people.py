@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from transcripts.admin_versions import Versions
 from transcripts.models import Mandate, PartyName, Person, PersonMerge, PersonName
 from transcripts.services import merging
 
@@ -54,8 +55,9 @@ class MergeForm(forms.Form):
         field.queryset = people
 
 
-class PersonAdmin(admin.ModelAdmin):
+class PersonAdmin(Versions):
     list_display = ["name", "family_name", "spellings"]
+    ordering = ["family_name", "name"]  # counting spellings takes that of the model away
     search_fields = ["name", "names__spelling"]
     inlines = [PersonNameInline, MandateInline, PersonMergeInline]
     readonly_fields = ["uid"]
@@ -118,7 +120,7 @@ class PersonAdmin(admin.ModelAdmin):
         return render(request, "admin/transcripts/person/merge.html", context)
 
 
-class MandateAdmin(admin.ModelAdmin):
+class MandateAdmin(Versions):
     list_display = ["person", "title", "portfolio", "start", "end", "registered"]
     list_filter = ["registered", "start"]
     list_select_related = ["person"]
@@ -133,7 +135,7 @@ class PartyNameInline(admin.TabularInline):
     extra = 0
 
 
-class PartyAdmin(admin.ModelAdmin):
+class PartyAdmin(Versions):
     list_display = ["name"]
     search_fields = ["name", "names__spelling"]
     inlines = [PartyNameInline]

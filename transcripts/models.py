@@ -5,10 +5,12 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
+from transcripts.any_uuid import AnyUuid
 from transcripts.messages import from_json
 from transcripts.parsing.transcript import Capacity, DocumentKind, Passage
-from transcripts.querysets import MandateQuerySet, PersonQuerySet, SpeechQuerySet
+from transcripts.querysets import MandateQuerySet, MeetingQuerySet, PersonQuerySet, SpeechQuerySet
 from transcripts.wording import CAPACITIES, KINDS, worded
 
 
@@ -20,6 +22,7 @@ class Person(models.Model):
     family_name = models.CharField(_("family name"), max_length=120, blank=True)
 
     objects = PersonQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("person")
@@ -58,6 +61,8 @@ class PersonName(models.Model):
     spelling = models.CharField(_("spelling"), max_length=200)
     key = models.CharField(_("folded spelling"), max_length=200, unique=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("spelling")
         verbose_name_plural = _("spellings")
@@ -69,6 +74,7 @@ class PersonName(models.Model):
 class Mandate(models.Model):
     """A minister holds a portfolio from one day to another; `end` is empty while it lasts or is not known."""
 
+    uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, db_default=AnyUuid(), unique=True, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="mandates", verbose_name=_("person"))
     title = models.CharField(_("title"), max_length=200, help_text=_("as printed, e.g. “Vlaams minister”"))
     portfolio = models.CharField(_("portfolio"), max_length=400, blank=True)
@@ -78,6 +84,7 @@ class Mandate(models.Model):
     registered = models.BooleanField(_("from the register"), default=False)
 
     objects = MandateQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("mandate")
@@ -97,6 +104,8 @@ class Party(models.Model):
     uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120, unique=True, help_text=_("its name today"))
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("party")
         verbose_name_plural = _("parties")
@@ -115,6 +124,8 @@ class PartyName(models.Model):
     start = models.DateField(_("from"), null=True, blank=True)
     end = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=400, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("party name")
@@ -152,6 +163,9 @@ class Meeting(models.Model):
     session = models.CharField(_("session"), max_length=9, blank=True, help_text=_("e.g. 2022-2023"))
     committee = models.CharField(_("committee"), max_length=300, blank=True)
     chair = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("chair"))
+
+    objects = MeetingQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("meeting")
@@ -200,6 +214,8 @@ class Document(models.Model):
     )
     provisional = models.BooleanField(_("provisional"), default=False, help_text=_("parts of it are still to come"))
 
+    history = HistoricalRecords(excluded_fields=["text", "page_starts", "account", "account_spans", "warnings"])
+
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
@@ -209,6 +225,8 @@ class Document(models.Model):
                 fields=["identity"], condition=~models.Q(identity=""), name="one_document_per_identity"
             )
         ]
+        # the lists of the API by day, walked by cursor both ways: documents, their items, and what was said in them
+        indexes = [models.Index(fields=["date", "id"], name="document_walk")]
 
     def __str__(self) -> str:
         return self.title

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from transcripts.parsing import names
 
@@ -20,6 +20,13 @@ class MandateQuerySet(models.QuerySet):
 
     def of(self, person: "Person") -> Self:
         return self.filter(person=person)
+
+
+class MeetingQuerySet(models.QuerySet):
+    def next_after(self, day: date) -> dict[str, date]:
+        """Return the day of the next meeting after `day` of each committee, by its name; of the plenary by ""."""
+        coming = self.filter(date__gt=day).order_by().values("committee")
+        return dict(coming.annotate(first=Min("date")).values_list("committee", "first"))
 
 
 class PersonQuerySet(models.QuerySet):

@@ -25,6 +25,10 @@ _NO_CLASH: tuple[str, ...] = tuple(_DATA["no_clash"])
 _HEAD = re.compile(r"(\w[\w’'‑&·./:@]*)[-‐]$")
 _TAIL = re.compile(r"\w[\w’']*(?:-\w+)*")
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_SIGNS = re.compile(r"[^\w\s-]+")
+_ASCII = bytes(range(128))
+_ASCII_WORDS = bytes(ord(" ") if at < 128 and _SIGNS.match(chr(at)) else at for at in range(256))
+_FEW = 60  # letters and signs beyond ASCII; a text in another script has more
 _QUOTES = "’'"
 _LONGEST = 60  # characters of a word that are looked at
 _VOWEL = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]")
@@ -45,8 +49,9 @@ class Hyphens:
     def __init__(self, text: str, breaks: Iterable[tuple[str, str]]) -> None:
         """text: the whole document; breaks: the pairs of lines of which the first ends in a hyphen."""
         wanted: set[str] = set()
+        self._parts: dict[tuple[str, str], tuple[str, str, str] | None] = {}
         for line, following in breaks:
-            parts = _parts(line, following)
+            parts = self._parts[line, following] = _parts(line, following)
             if parts:
                 end = parts[1].rstrip(_QUOTES)
                 wanted.add((parts[0] + end).lower())
@@ -55,7 +60,8 @@ class Hyphens:
 
     def joint(self, line: str, following: str) -> Joint:
         """Tell how `line` (ending in a hyphen) and `following` are joined; both without white space around."""
-        parts = _parts(line, following)
+        known = (line, following) in self._parts  # a line of which something was cut is another one
+        parts = self._parts[line, following] if known else _parts(line, following)
         if parts is None:
             return Joint.SPACE
         head, tail, token = parts
@@ -74,15 +80,27 @@ class Hyphens:
 
 def _count(wanted: Set[str], text: str) -> Counter[str]:
     """Count how often each of the words `wanted` stands in `text`."""
-    seen: Counter[str] = Counter()
-    for token, times in Counter(text.split()).items():  # most come back, and few have signs about them
-        if token in wanted:
-            seen[token] += times
-        elif not token.isalpha():
-            for word in _WORD.findall(token):
-                if word in wanted:
-                    seen[word] += times
+    tokens = _without_signs(text).split()
+    seen = Counter(filter(wanted.__contains__, tokens))
+    for token in [token for token in tokens if "-" in token]:
+        if token not in wanted:  # "-" at its ends, or twice
+            seen.update(word for word in _WORD.findall(token) if word in wanted)
+    if odd := {word for word in wanted if _SIGNS.search(word)}:
+        seen.update(token for token in text.split() if token in odd)
     return seen
+
+
+def _without_signs(text: str) -> str:
+    """Return `text` with a space for each sign that belongs to no word. Bytes are translated faster than letters."""
+    raw = text.encode("utf-8", "surrogatepass")
+    beyond = set(raw.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    if len(beyond) > _FEW:
+        return _SIGNS.sub(" ", text)
+    text = raw.translate(_ASCII_WORDS).decode("utf-8", "surrogatepass")
+    for sign in beyond:
+        if _SIGNS.match(sign):
+            text = text.replace(sign, " ")
+    return text
 
 
 def _parts(line: str, following: str) -> tuple[str, str, str] | None:

@@ -41,9 +41,11 @@ class Joiner:
                 if glue:
                     parts.append(glue)
                     length += 1
-            parts.append(row.text)
-            pieces.append((length, row.start, len(row.text)))
-            length += len(row.text)
+            text = row.text
+            size = len(text)
+            parts.append(text)
+            pieces.append((length, row.start, size))
+            length += size
             before = row
         return Passage("".join(parts), tuple(pieces))
 

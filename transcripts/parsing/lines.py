@@ -1,7 +1,7 @@
 """The lines of a paper: which carry its text, and which only belong to its pages."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,8 +22,10 @@ _FOOTER = re.compile(r"(?:\d{1,4}\s+)?Vlaams Parlement(?:\s*[–—-].*|\s+\d{1,
 _PRINTED = r"\d{1,4}(?:-[A-Z])?\s*\(\d{4}-\d{4}\)\s*[–—-]\s*Nr\.\s*\d{1,3}(?:-[A-Z])?"  # a document of the parliament
 _PAPER_HEADER = re.compile(rf"\d{{1,4}}\s+{_PRINTED}|{_PRINTED}\s+\d{{1,4}}")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
-_ENDS_SENTENCE = (".", "?", "!", ":", "…", ".”", ".’", "?”", "?’", "!”", "!’", ".)", "?)", "!)", ".'", '."', '?"', ";")
+_ENDS_SENTENCE = frozenset(".?!:…;")
+_ENDS_QUOTATION = frozenset((".”", ".’", "?”", "?’", "!”", "!’", ".)", "?)", "!)", ".'", '."', '?"'))
 _MARKED = {Role.HEADER: Reason.PAGE_HEADER, Role.FOOTER: Reason.PAGE_FOOTER, Role.NOTE: Reason.NOTE}
+_SIGNS = ("Parlement", "vergadering", "andelingen", "Nr.", "http", "www.")  # of which `_furniture` asks one
 _EDGE = 3  # lines at the head of a page, and at its foot
 _BULLETS = frozenset("•▪◦●○➢✓\uf0b7\uf0a7\uf0d8")
 _FIGURES = frozenset("0123456789%")
@@ -75,8 +77,7 @@ def sort_lines(source: Source) -> Sheet:
     text = source.text
     lines = _lines(text)
     pages = _pages(lines, source.page_starts)
-    furniture = _running_lines(pages) | _marked_lines(source)
-    feet = page_feet(pages)
+    furniture = page_feet(pages) | _page_lines(text, lines) | _running_lines(pages) | _marked_lines(source)
     starts = iter((*source.page_starts[1:], len(text) + 1))
     following = next(starts)
     rows: list[Row] = []
@@ -90,7 +91,7 @@ def sort_lines(source: Source) -> Sheet:
         until = start + len(words)
         while following <= start:
             broken, following = True, next(starts)
-        reason = furniture.get(start) or _furniture(words) or feet.get(start)
+        reason = furniture.get(start)
         if reason is None and link_open and " " not in words and not _breaks_off(rows):
             reason = Reason.LINK
         if reason is None:
@@ -138,6 +139,19 @@ def _is_double_spaced(rows: list[Row]) -> bool:
 def _breaks_off(rows: list[Row]) -> bool:
     """Tell whether the last row breaks off inside a word."""
     return bool(rows) and rows[-1].text.endswith("-")
+
+
+def _page_lines(text: str, lines: list[Words]) -> dict[int, Reason]:
+    """Find the lines that belong to every page of their kind of paper; keys are their offsets."""
+    found: dict[int, Reason] = {}
+    for sign in _SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            start, words = lines[bisect_right(lines, (at + 1,)) - 1]
+            if reason := _furniture(words):
+                found[start] = reason
+            at = text.find(sign, max(at + 1, start + len(words)))
+    return found
 
 
 def _furniture(text: str) -> Reason | None:
@@ -195,25 +209,19 @@ def _width(rows: list[Row]) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a row can be the last one of a paragraph."""
-    return text.endswith(_ENDS_SENTENCE)
+    return text[-1:] in _ENDS_SENTENCE or text[-2:] in _ENDS_QUOTATION
 
 
 def opens_paragraph(before: Row, row: Row, width: int) -> bool:
     """Tell whether `row` begins a new paragraph after `before`, the row that precedes it in the same speech."""
-    text, sign = row.text, row.text[0]
-    if before.text.endswith("-") and before.text[-2:-1].isalnum() and sign.islower():
+    text, said = row.text, before.text
+    sign, last = text[0], said[-1]
+    if last == "-" and sign.islower() and said[-2:-1].isalnum():
         return False
-    if row.gap and not row.broken:
+    if (row.gap and not row.broken) or sign in _BULLETS:
         return True
-    if sign in _BULLETS:
+    if last in _FIGURES and text[-1] in _FIGURES and _COLUMNS.search(said, max(0, len(said) - 80)):
         return True
-    if (
-        before.text[-1] in _FIGURES
-        and text[-1] in _FIGURES
-        and _COLUMNS.search(before.text, max(0, len(before.text) - 80))
-    ):
-        return True
-    ended = ends_sentence(before.text)
     if sign in "-–—*" and text[1:2] == " ":
-        return ended or (before.text[0] == sign and before.text[1:2] == " " and sign != "–")
-    return ended and not sign.islower() and before.cut + len(before.text) < width * 0.75
+        return ends_sentence(said) or (said[0] == sign and said[1:2] == " " and sign != "–")
+    return before.cut + len(said) < width * 0.75 and not sign.islower() and ends_sentence(said)

@@ -58,7 +58,7 @@ def _notes(page: Sequence[Words], last: int) -> tuple[int, int]:
     """
     least = int(len(page) * (1 - _MOST))
     for at in range(max(least, 1), len(page)):
-        opens = _NOTE.match(page[at][1])
+        opens = _NOTE.match(page[at][1]) if page[at][1][0].isdecimal() else None
         if opens is None or (number := int(opens["number"])) not in (last + 1, 1):
             continue
         above = "\n".join(words for _, words in page[:at])

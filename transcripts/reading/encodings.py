@@ -20,7 +20,11 @@ _REST = "".join(
     re.escape(bytes([byte]).decode("cp1252")) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
     for byte in range(0x80, 0xC0)
 )
-_MOJIBAKE = re.compile(f"[\u00c2-\u00df][{_REST}]|[\u00e0-\u00ef][{_REST}]{{2}}|[\u00f0-\u00f4][{_REST}]{{3}}")
+# It begins with one set of letters, so that what lies between those is leapt over.
+_MOJIBAKE = re.compile(
+    f"[\u00c2-\u00df\u00e0-\u00f4](?:(?<=[\u00c2-\u00df])[{_REST}]"
+    f"|(?<=[\u00e0-\u00ef])[{_REST}]{{2}}|(?<=[\u00f0-\u00f4])[{_REST}]{{3}})"
+)
 
 
 def decode(data: bytes) -> tuple[str, tuple[Message, ...]]:
