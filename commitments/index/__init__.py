@@ -5,11 +5,12 @@ engine.followups.words leaves them, one row for each commitment or agenda item, 
 words are. What is found is a list of candidates: the engine judges.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
 from django.db import connection
+from django.db.models import Expression
 
 from commitments.index.postgres import PostgresIndex
 from commitments.index.sqlite import SqliteIndex
@@ -40,6 +41,12 @@ class WordIndex(Protocol):
 
     def find(self, shelf: str, sought: Mapping[str, float], limit: int) -> list[int]:
         """Return the ids that share most with the words sought (with what each is worth), best first."""
+
+    def holding(self, shelf: str, sought: Sequence[str]) -> Expression:
+        """Return a subquery of the ids that have every one of these words; for `filter(pk__in=…)`. Some are needed."""
+
+    def tally(self, words: Collection[str]) -> dict[str, int]:
+        """Return in how many agenda items each of these words is said; one that is said in none is left out."""
 
     def clear(self, shelf: str) -> None:
         """Forget everything on a shelf."""

@@ -1,6 +1,8 @@
 """The index on PostgreSQL: a tsvector of Dutch words with a GIN index for each shelf, ranked by what is shared."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.db.models.expressions import RawSQL
 
 from commitments.index.sql import ask, run
 
@@ -20,7 +22,8 @@ class PostgresIndex:
             f"CREATE TABLE {shelf} (id bigint PRIMARY KEY, words text NOT NULL, "
             "lexemes tsvector GENERATED ALWAYS AS (to_tsvector('dutch'::regconfig, words)) STORED)"
         )
-        run(f"CREATE INDEX {shelf}_lexemes ON {shelf} USING gin (lexemes)")
+        # Filed at once: a pile of words that wait to be filed is read whole by every search.
+        run(f"CREATE INDEX {shelf}_lexemes ON {shelf} USING gin (lexemes) WITH (fastupdate = off)")
 
     def drop(self, shelf: str) -> None:
         run(f"DROP TABLE IF EXISTS {shelf}")
@@ -44,6 +47,13 @@ class PostgresIndex:
             return []
         rows = ask(_FIND.format(shelf=shelf), [list(sought), list(sought.values()), limit])
         return [row for (row,) in rows]
+
+    def holding(self, shelf: str, sought: Sequence[str]) -> RawSQL:
+        sql = f"SELECT id FROM {shelf} WHERE lexemes @@ plainto_tsquery('dutch', %s)"  # noqa: S608
+        return RawSQL(sql, [" ".join(sought)])  # noqa: S611
+
+    def tally(self, words: Collection[str]) -> dict[str, int]:
+        return dict(ask("SELECT word, items FROM commitments_wordcount WHERE word = ANY(%s)", [list(words)]))
 
     def clear(self, shelf: str) -> None:
         run(f"DELETE FROM {shelf}")  # noqa: S608

@@ -1,13 +1,16 @@
 """The index on SQLite: an FTS5 table for each shelf, ranked by bm25."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from commitments.index.sql import ask, run
 
 _TOKENS = "\"unicode61 remove_diacritics 0 tokenchars '.'\""  # "1.8" is one word
 _AT_ONCE = 500  # parameters of one statement
+_TALLY = "SELECT word, items FROM commitments_wordcount WHERE word IN (SELECT value FROM json_each(%s))"
 
 
 class SqliteIndex:
@@ -36,16 +39,27 @@ class SqliteIndex:
     def find(self, shelf: str, sought: Mapping[str, float], limit: int) -> list[int]:
         if not sought:
             return []
-        query = " OR ".join('"' + word.replace('"', "") + '"' for word in sought)
+        query = " OR ".join(_quoted(word) for word in sought)
         rows = ask(f"SELECT rowid FROM {shelf} WHERE words MATCH %s ORDER BY rank LIMIT %s", [query, limit])  # noqa: S608
         return [row for (row,) in rows]
+
+    def holding(self, shelf: str, sought: Sequence[str]) -> RawSQL:
+        query = " AND ".join(_quoted(word) for word in sought)
+        return RawSQL(f"SELECT rowid FROM {shelf} WHERE words MATCH %s", [query])  # noqa: S608, S611
+
+    def tally(self, words: Collection[str]) -> dict[str, int]:
+        return dict(ask(_TALLY, [json.dumps(list(words))]))
 
     def clear(self, shelf: str) -> None:
         run(f"DELETE FROM {shelf}")  # noqa: S608
 
     def count(self, shelf: str) -> int:
-        ((count,),) = ask(f"SELECT count(*) FROM {shelf}")  # noqa: S608
+        ((count,),) = ask(f"SELECT count(*) FROM {shelf}_docsize")  # noqa: S608  (the table itself would be read whole)
         return int(count)
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', "") + '"'
 
 
 def _portions(ids: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -35,12 +35,21 @@ class Asking(models.Model):
     addressee = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked of")
     )
+    asker = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("asked by"),
+        help_text=_("the member in whose name it was filed"),
+    )
     filed_on = models.DateField(_("filed on"))
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("filed by")
     )
     text = models.TextField(_("text"), blank=True, help_text=_("the question as it was filed"))
-    waiting_until = models.DateField(_("waiting until"), help_text=_("the last day of the term for the answer"))
+    waiting_until = models.DateField(_("waiting until"), help_text=_("the last day to wait for the answer"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True, default=Outcome.NONE)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     answer = models.ForeignKey(

@@ -1,9 +1,11 @@
 """What is tracked."""
 
 import uuid
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -34,6 +36,9 @@ class Commitment(DeadlineFields):
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=Kinds)
     condition = models.TextField(_("condition"), blank=True)
+    condition_on = models.DateField(
+        _("day of the condition"), null=True, blank=True, help_text=_("the last day named in the condition")
+    )
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="commitments", verbose_name=_("promised by"), null=True, blank=True
     )
@@ -66,10 +71,24 @@ class Commitment(DeadlineFields):
         verbose_name_plural = _("commitments")
         ordering = ["due_end", "said_on", "pk"]
         indexes = [
+            # the list of the API, walked by cursor (commitments.api.views)
+            models.Index(
+                Coalesce("due_end", models.Value(date.max)),
+                Coalesce("check_on", models.Value(date.max)),
+                "said_on",
+                "id",
+                name="commitment_walk",
+            ),
+            # the list of the pages by the day on which it was said, both ways
+            models.Index(fields=["said_on", "id"], name="commitment_said"),
             # overdue and due soon: what is open, by its last day
             models.Index(fields=["status", "due_end"], name="commitment_due"),
             # what has to be asked about: open, without an end, by its day
             models.Index(fields=["status", "check_on"], name="commitment_check"),
+            # few hang on a condition with a day
+            models.Index(
+                fields=["condition_on"], name="commitment_condition", condition=models.Q(condition_on__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -47,10 +47,23 @@ class Event(models.Model):
         ANSWERED = "answered", _("question answered")
         ASKING_WITHDRAWN = "asking_withdrawn", _("question withdrawn")
         WAITING_ENDED = "waiting_ended", _("the term for the answer has passed")
+        CONDITION_CAME = "condition_came", _("the day of its condition came")
+        SILENT = "silent", _("nothing heard for long")
+        LAPSE_ANNOUNCED = "lapse_announced", _("will lapse with its legislature")
+        KEPT_OPEN = "kept_open", _("kept open after its legislature")
         LEARNED = "learned", _("learned from the reviews")
 
     # Noted once per commitment and day they are about, however often and late the watch runs.
-    NOTED_ONCE = (Kind.BECAME_OVERDUE, Kind.BECAME_DUE_SOON, Kind.TIME_TO_ASK, Kind.WAITING_ENDED)
+    NOTED_ONCE = (
+        Kind.BECAME_OVERDUE,
+        Kind.BECAME_DUE_SOON,
+        Kind.TIME_TO_ASK,
+        Kind.WAITING_ENDED,
+        Kind.CONDITION_CAME,
+        Kind.SILENT,
+        Kind.LAPSE_ANNOUNCED,
+        Kind.KEPT_OPEN,
+    )
 
     uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField(_("when"), auto_now_add=True)
@@ -93,11 +106,25 @@ class Event(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["commitment", "kind", "about_day"],
-                condition=models.Q(kind__in=["became_overdue", "became_due_soon", "time_to_ask", "waiting_ended"]),
+                condition=models.Q(
+                    kind__in=[
+                        "became_overdue",
+                        "became_due_soon",
+                        "time_to_ask",
+                        "waiting_ended",
+                        "condition_came",
+                        "silent",
+                        "lapse_announced",
+                        "kept_open",
+                    ]
+                ),
                 name="noted_once_per_due_date",
             )
         ]
-        indexes = [models.Index(fields=["day", "kind"], name="event_week")]  # the weekly digest
+        indexes = [
+            models.Index(fields=["day", "kind"], name="event_week"),  # the weekly digest
+            models.Index(fields=["at", "id"], name="event_walk"),  # the list of the API, walked by cursor both ways
+        ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.get_kind_display()}"

@@ -21,6 +21,9 @@ class Extraction(models.Model):
     followed_by = models.CharField(
         _("follow-ups sought by"), max_length=16, blank=True, help_text=_("the engine that compared it with promises")
     )
+    attempts = models.PositiveSmallIntegerField(
+        _("attempts"), default=0, help_text=_("begun and not ended since it was last read")
+    )
     error = models.TextField(_("error"), blank=True)
     at = models.DateTimeField(_("when"), auto_now=True)
 

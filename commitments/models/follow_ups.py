@@ -2,7 +2,9 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -50,6 +52,16 @@ class FollowUp(DeadlineFields):
     quote = models.TextField(_("quote"), blank=True, help_text=_("the words that show it"))
     corrected = models.BooleanField(_("corrected by a person"), default=False)
     note = models.TextField(_("note"), blank=True)
+    dismissed_because = models.CharField(_("dismissed because"), max_length=300, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reviewed by"),
+    )
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
 
     objects = FollowUpQuerySet.as_manager()
     history = HistoricalRecords()
@@ -59,7 +71,11 @@ class FollowUp(DeadlineFields):
         verbose_name_plural = _("follow-ups")
         ordering = ["commitment", "pk"]
         constraints = [models.UniqueConstraint(fields=["commitment", "item"], name="one_follow_up_per_item")]
-        indexes = [models.Index(fields=["state", "-score"], name="follow_up_queue")]  # what waits, surest first
+        indexes = [
+            models.Index(fields=["state", "-score"], name="follow_up_queue"),  # what waits, surest first
+            # the list of the API by score, walked by cursor
+            models.Index(Coalesce("score", models.Value(1.0)), "id", name="follow_up_sure"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.item}"

@@ -18,7 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commitments.models.commitments import Commitment
-from commitments.privacy import MembershipQuerySet, OfficeQuerySet, TaggingQuerySet, TeamQuerySet, WatchQuerySet
+from commitments.privacy import (
+    MembershipQuerySet,
+    OfficeQuerySet,
+    OwnQuerySet,
+    TaggingQuerySet,
+    TeamQuerySet,
+    WatchQuerySet,
+)
 
 LONGEST_NOTE = 5000  # characters
 OFFICE = pgettext_lazy("people who work together", "office")  # not the office a minister holds
@@ -208,11 +215,27 @@ class Watch(PrivateRow):
         ]
 
 
+class PutOff(PrivateRow):
+    """Somebody does not want to be reminded of a commitment before a day. It changes nothing for anybody else."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user"))
+    commitment = _commitment()
+    until = models.DateField(_("until"), help_text=_("from this day on the mail tells of it again"))
+
+    objects = OwnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reminder put off")
+        verbose_name_plural = _("reminders put off")
+        constraints = [models.UniqueConstraint(fields=["user", "commitment"], name="put_off_once_by_one")]
+
+
 class OfficeEvent(PrivateRow):
     """One change in an office: who, when, what, from, to. Apart from Event, which tells what everybody may see."""
 
     class Kind(models.TextChoices):
         FOUNDED = "founded", _("office founded")
+        RENAMED = "renamed", _("office renamed")
         MEMBER = "member", _("member or role changed")
         NOTE_WRITTEN = "note_written", _("note written")
         NOTE_EDITED = "note_edited", _("note edited")
@@ -221,6 +244,10 @@ class OfficeEvent(PrivateRow):
         LABEL = "label", _("label changed")
         LABELS = "labels", _("labels given or taken")
         WATCH = "watch", _("watch list changed")
+        MAIL_REFUSED = "mail_refused", _("mail refused, subscription switched off")
+        KEY = "key", _("key for a program made or withdrawn")
+        FEED_MADE = "feed_made", _("secret address of a feed made")
+        FEED_REVOKED = "feed_revoked", _("secret address of a feed revoked")
 
     team = _office()
     commitment = _commitment(null=True, blank=True)

@@ -1,9 +1,11 @@
 """One place in one speech where a promise is made."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -91,6 +93,10 @@ class Statement(DeadlineFields):
         indexes = [
             # the review queue: what waits, surest first
             models.Index(fields=["state", "-confidence"], name="statement_queue"),
+            # the orders of the list of the API, walked by cursor both ways (commitments.api.resource_views)
+            models.Index(fields=["said_on", "id"], name="statement_said"),
+            models.Index(Coalesce("due_end", models.Value(date.max)), "id", name="statement_due"),
+            models.Index(Coalesce("confidence", models.Value(1.0)), "id", name="statement_sure"),
         ]
 
     def __str__(self) -> str:
