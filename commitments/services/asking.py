@@ -1,5 +1,7 @@
 """Questions filed about a commitment: it waits for the answer, and comes back by itself when none came."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from commitments.engine import calendars
 from commitments.engine.calendars import answers
-from commitments.models import Asking, Commitment, Event
+from commitments.models import Asking, Commitment, Event, Statement
 from commitments.querysets import OPEN
 from commitments.services.errors import NotAllowedError
 from commitments.services.locking import lock, show
-from transcripts.models import AgendaItem, Document, Person, Question, Speech
+from transcripts.models import AgendaItem, Document, Meeting, Person, Question, Speech
 
 # Written questions are numbered apart from those asked in committee, so a number is one of a kind of paper.
 PAPER_OF = {
@@ -21,9 +23,41 @@ PAPER_OF = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is said better of a question that was filed; None is what stays. people: who asked, and whom."""
+
+    number: str | None = None
+    session: str | None = None
+    text: str | None = None
+    people: tuple[Person | None, Person | None] | None = None
+    filed_on: date | None = None
+    waiting_until: date | None = None
+
+
 def term_of(filed_on: date) -> date | None:
-    """Return the last day of the term for the answer to a question filed on that day; None where it is not known."""
+    """Return the last day of the legal term of a written question filed on that day; None where it is not known."""
     return answers.load().last_day(filed_on, calendars.load())
+
+
+def wait_for(*, commitment: Commitment, kind: str, filed_on: date) -> date | None:
+    """Return until when to wait for the answer to a question of a kind; None where the calendar knows too little.
+
+    A written question has a legal term. A request for explanation waits for the next meeting of the committee in which
+    the promise was made, where that is known; else as long as the calendar estimates.
+    """
+    if kind != Asking.Kind.ORAL:
+        return term_of(filed_on)
+    return _next_meeting(commitment, filed_on) or answers.load().oral.last_day(filed_on, calendars.load())
+
+
+def _next_meeting(commitment: Commitment, after: date) -> date | None:
+    said = Statement.objects.accepted().filter(commitment=commitment).order_by("said_on", "pk")
+    committee = said.values_list("speech__item__document__meeting__committee", flat=True).first()
+    if not committee:
+        return None
+    coming = Meeting.objects.filter(committee=committee, date__gt=after).order_by("date")
+    return coming.values_list("date", flat=True).first()
 
 
 @transaction.atomic
@@ -37,12 +71,13 @@ def file_question(
     number: str = "",
     session: str = "",
     addressee: Person | None = None,
+    asker: Person | None = None,
     text: str = "",
     waiting_until: date | None = None,
 ) -> Asking:
     """Note that a question was filed (default: on `day`): the commitment waits until the term for the answer is over.
 
-    waiting_until: another last day than that of the legal term. session: default that of the day of filing.
+    waiting_until: another last day than that of `wait_for`. session: default that of the day of filing.
     The same kind of question filed on the same day with the same number is the same question.
     Raises NotAllowedError where there is nothing to ask, or the days make no sense.
     """
@@ -62,10 +97,11 @@ def file_question(
         number=number,
         session=session.strip() or _session_of(filed_on),
         addressee=addressee,
+        asker=asker,
         filed_on=filed_on,
         filed_by=actor,
         text=text,
-        waiting_until=_until(filed_on, waiting_until or term_of(filed_on)),
+        waiting_until=_until(filed_on, waiting_until or wait_for(commitment=row, kind=kind, filed_on=filed_on)),
     )
     _leave(Event.Kind.ASKED, asking, actor, day, after=_told(asking))
     _wait(row)
@@ -74,19 +110,27 @@ def file_question(
 
 
 @transaction.atomic
-def correct_asking(
-    *, asking: Asking, actor: Any, day: date, number: str, session: str = "", waiting_until: date | None = None
-) -> Asking:
-    """Give a question its number once parliament has given one, or another last day. Raises NotAllowedError."""
+def correct_asking(*, asking: Asking, actor: Any, day: date, given: Correction) -> Asking:
+    """Say better what was filed: its number once parliament has given one, its text, who asked whom, its days.
+
+    What is not given stays. Raises NotAllowedError for days that make no sense.
+    """
     commitment = lock(asking.commitment)
     row = Asking.objects.get(pk=asking.pk)
-    before = _told(row)
-    row.number = number.strip()
-    row.session = session.strip() or row.session
-    row.waiting_until = _until(row.filed_on, waiting_until or row.waiting_until)
-    if _told(row) != before:
+    before, restores = _told(row) | {"text": row.text}, kept(row)
+    row.number = row.number if given.number is None else given.number.strip()
+    row.session = (given.session or "").strip() or row.session
+    row.text = row.text if given.text is None else given.text.strip()
+    if given.people is not None:
+        row.asker, row.addressee = given.people
+    row.filed_on = given.filed_on or row.filed_on
+    if row.filed_on > day:
+        raise NotAllowedError(_("A question cannot have been filed on a day that is still to come."))
+    row.waiting_until = _until(row.filed_on, given.waiting_until or row.waiting_until)
+    after = _told(row) | {"text": row.text}
+    if after != before:
         row.save()
-        _leave(Event.Kind.ASKING_EDITED, row, actor, day, before=before, after=_told(row))
+        _leave(Event.Kind.ASKING_EDITED, row, actor, day, before=before, after=after, restores=restores)
         _wait(commitment)
     show(asking, row)
     return row
@@ -125,11 +169,28 @@ def note_answers(*, document: Document, day: date) -> list[Asking]:
 
 
 @transaction.atomic
-def note_answer_in(*, commitment: Commitment, item: AgendaItem, actor: Any, day: date) -> None:
+def note_answer_in(*, commitment: Commitment, item: AgendaItem, actor: Any, day: date) -> list[Asking]:
     """End what waits about a commitment that a person found answered in an agenda item of that day or later."""
     open_ones = commitment.askings.filter(outcome=Asking.Outcome.NONE, filed_on__lte=item.document.date)
-    for asking in open_ones.select_related("commitment"):
-        answered(asking=asking, actor=actor, day=day, item=item)
+    return [
+        answered(asking=asking, actor=actor, day=day, item=item) for asking in open_ones.select_related("commitment")
+    ]
+
+
+@transaction.atomic
+def note_no_answer_in(
+    *, commitment: Commitment, item: AgendaItem, askings: Iterable[int], actor: Any, day: date
+) -> None:
+    """Let those of these questions (ids) that were answered in an agenda item wait again: it holds no answer."""
+    row = lock(commitment)
+    ended = row.askings.filter(pk__in=askings, outcome=Asking.Outcome.ANSWERED, answer=item)
+    for one in ended:
+        before = _told(one)
+        one.outcome, one.ended_on, one.answer = Asking.Outcome.NONE, None, None
+        one.save()
+        _leave(Event.Kind.ASKING_EDITED, one, actor, day, before=before, after=_told(one))
+    _wait(row)
+    show(commitment, row)
 
 
 @transaction.atomic
@@ -137,11 +198,11 @@ def _end(asking: Asking, outcome: str, kind: str, actor: Any, day: date, item: A
     commitment = lock(asking.commitment)
     row = Asking.objects.get(pk=asking.pk)
     if row.outcome == Asking.Outcome.NONE:
-        before = _told(row)
+        before, restores = _told(row), kept(row)
         row.outcome, row.ended_on, row.answer = outcome, day, item
         row.save()
         after = _told(row) | ({"item": item.title[:200]} if item else {})
-        _leave(kind, row, actor, day, before=before, after=after)
+        _leave(kind, row, actor, day, before=before, after=after, restores=None if actor is None or item else restores)
         _wait(commitment)
     show(asking, row)
     return row
@@ -179,16 +240,43 @@ def _is_about(asking: Asking, question: Question) -> bool:
     return not known or asking.addressee_id == question.addressee_id
 
 
-def _told(asking: Asking) -> dict[str, str]:
+def _told(asking: Asking) -> dict[str, str | None]:
     return {
         "asking": str(asking.uid),
         "asking_kind": asking.kind,
         "number": asking.number,
         "session": asking.session,
+        "asker": asking.asker.name if asking.asker else None,
+        "addressee": asking.addressee.name if asking.addressee else None,
+        "filed_on": asking.filed_on.isoformat(),
         "waiting_until": asking.waiting_until.isoformat(),
         "outcome": asking.outcome,
     }
 
 
-def _leave(kind: str, asking: Asking, actor: Any, day: date, **sides: Any) -> None:
-    Event.objects.create(kind=kind, day=day, actor=actor, commitment_id=asking.commitment_id, **sides)
+def kept(asking: Asking) -> dict[str, Any]:
+    """Return what is kept of a question now, as an event keeps it for undoing."""
+    names = ("pk", "number", "session", "text", "asker_id", "addressee_id", "outcome", "answer_id")
+    days = ("filed_on", "waiting_until", "ended_on")
+    told = {name: getattr(asking, name) for name in days}
+    plain = {name: day.isoformat() if day else None for name, day in told.items()}
+    return {"asking": {name: getattr(asking, name) for name in names} | plain}
+
+
+def put_back(*, commitment: Commitment, restores: dict[str, Any], actor: Any, day: date) -> Event:
+    """Let a question be as an event kept it, and return the event of that; the commitment waits accordingly."""
+    row = Asking.objects.get(pk=restores["pk"], commitment=commitment)
+    before = _told(row) | {"text": row.text}
+    for name, value in restores.items():
+        is_day = name in ("filed_on", "waiting_until", "ended_on")
+        setattr(row, name, date.fromisoformat(value) if is_day and value else value)
+    row.save()
+    row.refresh_from_db()
+    after = _told(row) | {"text": row.text}
+    event = _leave(Event.Kind.ASKING_EDITED, row, actor, day, before=before, after=after)
+    _wait(commitment)
+    return event
+
+
+def _leave(kind: str, asking: Asking, actor: Any, day: date, **sides: Any) -> Event:
+    return Event.objects.create(kind=kind, day=day, actor=actor, commitment_id=asking.commitment_id, **sides)

@@ -114,6 +114,13 @@ def check_day(*, said_on: date, due_start: date | None, due_end: date | None) ->
     return max(day, due_start) if due_start else day
 
 
+def condition_day(condition: str, said_on: date) -> date | None:
+    """Return the last day that a condition names ("as the decree is passed before July"), or None."""
+    found = read(condition, said_on) if condition else None
+    day = found.due_end or found.due_start if found and found.kind is ExpressionKind.DEADLINE else None
+    return day if day and day > said_on else None
+
+
 def add_months(day: date, months: int) -> date:
     """Return the same day `months` later, or the last one of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext
 
 from commitments import engine
 from commitments.bridge import REGISTERS, propose_turns
@@ -23,10 +24,18 @@ from transcripts.parsing.transcript import Capacity, DocumentKind
 
 log = logging.getLogger(__name__)
 
+MOST_STATEMENTS = (
+    20_000  # in one document: more than two hundred reports hold, and as many as are kept in memory at once
+)
+ATTEMPTS = 10  # begun and never ended: the document takes the process down with it
 AGAIN = 50  # documents per run that are read again, because another engine read them
 
 # The statements of one agenda item as the engine says them, and for each the index of the one it repeats.
 Item = tuple[list[Statement], list[int | None]]
+
+
+class TooManyError(Exception):
+    """A document in which more is proposed than anybody could review. The message is for who imported it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +70,19 @@ def is_done(*, document: Document) -> bool:
 def extract_document(*, document: Document, day: date) -> list[Statement]:
     """Read a document and return its standing statements (not withdrawn), in the order of the text.
 
-    1. Let the engine propose, agenda item by agenda item.
-    2. Lock the document's Extraction, so that two workers do not write at once.
-    3. Write what is new, change what an untouched statement now says otherwise, withdraw what is no longer proposed;
+    1. Note that it is begun. What was begun many times and never ended is noted as failed, and not begun again.
+    2. Let the engine propose, agenda item by agenda item.
+    3. Lock the document's Extraction, so that two workers do not write at once.
+    4. Write what is new, change what an untouched statement now says otherwise, withdraw what is no longer proposed;
        each change leaves an event. Statements that a person judged, corrected or marked are left alone, and a
        proposal that covers the same words as one of them is not made.
-    4. Note that it is done. A mistake of the engine is noted as failed, with what went wrong; it raises nothing.
+    5. Note that it is done. A mistake of the engine is noted as failed, with what went wrong; it raises nothing. So is
+       a document with more than MOST_STATEMENTS: it says how many there are, and what was stored before stays.
 
     Twice changes nothing.
     """
-    Extraction.objects.get_or_create(document=document)
+    if not _begin(document):
+        return []
     try:
         version = Document.objects.values_list("sha256", flat=True).get(pk=document.pk)
         items = _read(document)
@@ -87,6 +99,11 @@ def extract_document(*, document: Document, day: date) -> list[Statement]:
             _finish(extraction, Extraction.State.DONE)
     except DatabaseError:
         raise  # not the engine's doing: the row still waits, and is tried again
+    except TooManyError as error:
+        log.warning("Document %s holds more than %s statements.", document.pk, MOST_STATEMENTS)
+        with transaction.atomic():
+            extraction = Extraction.objects.select_for_update().get(document=document)
+            _finish(extraction, Extraction.State.FAILED, str(error))
     except Exception as error:
         log.exception("The engine failed on document %s.", document.pk)
         with transaction.atomic():
@@ -97,6 +114,19 @@ def extract_document(*, document: Document, day: date) -> list[Statement]:
         .filter(speech__item__document=document)
         .order_by("speech__item__position", "speech__position", "start")
     )
+
+
+@transaction.atomic
+def try_again(*, extractions: Iterable[Extraction]) -> list[int]:
+    """Let documents wait to be read and compared as if for the first time; return their ids.
+
+    Whoever calls has them read: a task for each, or the next run for all that wait.
+    """
+    rows = Extraction.objects.select_for_update().filter(pk__in=[one.pk for one in extractions]).order_by("pk")
+    for row in rows:
+        row.state, row.error, row.attempts, row.followed_by = Extraction.State.WAITING, "", 0, ""
+        row.save()
+    return [row.document_id for row in rows]
 
 
 def to_read() -> list[int]:
@@ -140,10 +170,25 @@ class _Members:
         return next(iter(found)) if len(found) == 1 else None
 
 
+@transaction.atomic
+def _begin(document: Document) -> bool:
+    """Note that the document is begun; tell whether to go on."""
+    Extraction.objects.get_or_create(document=document)
+    extraction = Extraction.objects.select_for_update().get(document=document)
+    if extraction.attempts >= ATTEMPTS:
+        said = gettext("Begun %(count)d times and never ended: the process died, or was stopped, each time.")
+        _finish(extraction, Extraction.State.FAILED, said % {"count": extraction.attempts})
+        return False
+    extraction.attempts += 1
+    extraction.save(update_fields=["attempts"])
+    return True
+
+
 def _finish(extraction: Extraction, state: str, error: str = "") -> None:
     extraction.state = state
     extraction.error = error
     extraction.followed_by = ""
+    extraction.attempts = 0
     extraction.engine_version = engine_version()
     extraction.save()
 
@@ -157,7 +202,8 @@ def _read(document: Document) -> list[Item]:
     by_item: dict[int, list[Speech]] = defaultdict(list)
     for speech in speeches:
         by_item[speech.item_id].append(speech)
-    items = []
+    items: list[Item] = []
+    number = 0
     for turns in by_item.values():
         proposals = propose_turns(
             ((one.text, one.person.name if one.person else "", Capacity(one.capacity)) for one in turns),
@@ -165,8 +211,20 @@ def _read(document: Document) -> list[Item]:
             said_on=document.date,
             book=book,
         )
+        number += len(proposals)
+        if number > MOST_STATEMENTS:
+            items.clear()
+            continue  # only counted
         found = [_statement(document, turns[one.turn], one, members) for one in proposals]
         items.append((found, [one.repeats for one in proposals]))
+    if number > MOST_STATEMENTS:
+        raise TooManyError(
+            gettext(
+                "%(number)d promises were found in it, and one document may hold %(most)d at the most: none of them "
+                "was stored. Split it and import the parts."
+            )
+            % {"number": number, "most": MOST_STATEMENTS}
+        )
     return items
 
 

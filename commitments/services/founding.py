@@ -9,8 +9,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+from django.utils.translation import gettext as _
+
 from commitments.models import Commitment, Event, FollowUp, OutsideStatement, Statement
 from commitments.services import due
+from commitments.services.errors import NotAllowedError
 from commitments.services.locking import lock, show
 from commitments.services.sayings import Row, Saying, in_order
 from transcripts.models import Mandate
@@ -36,6 +39,7 @@ def begin(*, statement: Statement, title: str = "") -> Commitment:
         title=(title.strip() or statement.summary or statement.quote)[:200],
         kind=statement.kind,
         condition=statement.condition,
+        condition_on=due.condition_day(statement.condition, statement.said_on),
         person=person,
         mandate=held,
         said_on=statement.said_on,
@@ -49,7 +53,17 @@ def begin(*, statement: Statement, title: str = "") -> Commitment:
 
 
 def attach(*, statement: Statement, commitment: Commitment) -> Rebuilt:
-    """Let a statement join the commitment it repeats; the one said first stays, or becomes, the original."""
+    """Let a statement join the commitment it repeats; the one said first stays, or becomes, the original.
+
+    Raises NotAllowedError where the commitment began with words that are not public: a statement makes it public.
+    """
+    if OutsideStatement.objects.filter(commitment=commitment, public=False).exists():
+        raise NotAllowedError(
+            _(
+                "This commitment began with words that are not public, and would become public with this statement. "
+                "Make those words public first, or accept the statement as a commitment of its own."
+            )
+        )
     statement.commitment = commitment
     statement.save()
     rebuilt = rebuild(commitment=commitment, joined=statement)
@@ -100,15 +114,16 @@ def rebuild(*, commitment: Commitment, joined: Statement | None = None) -> Rebui
             one.relation = relation
             one.save()
     before = due.told(row), _rest(row) | {"relations": relations[0]}
-    stored = due.copy_of(row)
+    stored = due.copy_of(row), row.condition_on
     source = due.governing(rows)
     for name, value in (due.copy_of(source) if source else due.fields_of(None)).items():
         setattr(row, name, value)
     row.said_on = next((one.day for one in said if not isinstance(one.row, FollowUp)), row.said_on)
     counted_from = said[rows.index(source)].day if source else row.said_on
     row.check_on = due.check_day(said_on=counted_from, due_start=row.due_start, due_end=row.due_end)
+    row.condition_on = due.condition_day(row.condition, row.said_on)
     after = due.told(row), _rest(row) | {"relations": relations[1]}
-    if after != before or due.copy_of(row) != stored:
+    if after != before or (due.copy_of(row), row.condition_on) != stored:
         row.save()
     show(commitment, row)
     return Rebuilt((before[0], after[0]), _differing(before[1], after[1]))

@@ -7,8 +7,8 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from commitments.engine.followups import words
-from commitments.index import Shelf, index
-from commitments.models import WordCount
+from commitments.index import Shelf, index, texts
+from commitments.models import Commitment, OutsideStatement, Statement, WordCount
 
 _AT_ONCE = 300  # rows of one statement
 
@@ -19,26 +19,37 @@ _COUNT = """
 
 
 class Rarities:
-    """How rare words are among the items indexed: a words.Rarity. Asks the database once, for all words handed in."""
+    """How rare words are among the items indexed: a words.Rarity. Asks the database once for all words handed in."""
 
     def __init__(self, sought: Collection[str]) -> None:
         self._whole = index().count(Shelf.ITEMS)
-        self._counts = dict(WordCount.objects.filter(word__in=list(sought)).values_list("word", "items"))
+        self._told: dict[str, float] = {}
+        self._unheard = words.rarity(0, self._whole)
+        self.learn(sought)
+
+    def learn(self, sought: Collection[str]) -> None:
+        """Ask for words it does not know yet, all at once."""
+        new = [word for word in sought if word not in self._told]
+        counts = index().tally(new) if new else {}
+        self._told.update((word, words.rarity(counts.get(word, 0), self._whole)) for word in new)
 
     def __call__(self, word: str) -> float:
-        return words.rarity(self._counts.get(word, 0), self._whole)
+        return self._told.get(word, self._unheard)
 
 
 def index_items(said: Mapping[int, Collection[str]]) -> None:
-    """Keep the words of these agenda items, in place of those they had, and count them."""
+    """Keep the words of these agenda items, in place of those they had, and count them; what is the same stays."""
     with transaction.atomic():
         before = index().words(Shelf.ITEMS, list(said))
+        lines = {item: _line(now) for item, now in said.items()}
+        changed = {item: line for item, line in lines.items() if before.get(item) != line}
         change: Counter[str] = Counter()
-        for item, now in said.items():
-            had = set(before.get(item, "").split())
-            change.update(word for word in now if word not in had)
-            change.subtract(had.difference(now))
-        index().put(Shelf.ITEMS, ((item, _line(now)) for item, now in said.items()))
+        for item in changed:
+            had, now = set(before.get(item, "").split()), set(said[item])
+            change.update(now - had)
+            change.subtract(had - now)
+        if changed:
+            index().put(Shelf.ITEMS, changed.items())
         _count(change)
 
 
@@ -60,13 +71,38 @@ def forget_commitments(commitments: Iterable[int]) -> None:
     index().remove(Shelf.COMMITMENTS, list(commitments))
 
 
-def is_indexed(commitment: int, said: Collection[str]) -> bool:
-    """Tell whether the index holds exactly these words of a commitment."""
-    return index().words(Shelf.COMMITMENTS, [commitment]).get(commitment) == _line(said)
+def is_indexed(commitment: int, said: Collection[str] | None) -> bool:
+    """Tell whether the index holds exactly these words of a commitment; None: nothing of it."""
+    kept = index().words(Shelf.COMMITMENTS, [commitment]).get(commitment)
+    return kept == (None if said is None else _line(said))
+
+
+def index_texts(commitments: Collection[int]) -> None:
+    """Keep the texts in which these commitments are searched as they are now; of one that is gone nothing is kept."""
+    said: dict[int, list[str]] = {
+        pk: [title, words]
+        for pk, title, words in Commitment.objects.filter(pk__in=commitments).values_list("pk", "title", "due_text")
+    }
+    accepted = Statement.objects.accepted().filter(commitment__in=said).order_by()
+    quotes = accepted.values_list("commitment", "quote").union(
+        OutsideStatement.objects.filter(commitment__in=said).order_by().values_list("commitment", "quote"), all=True
+    )
+    if said:
+        for pk, quote in quotes:
+            said[pk].append(quote)
+        texts.put((pk, "\n".join(one)) for pk, one in said.items())
+    gone = [pk for pk in commitments if pk not in said]
+    if gone:
+        texts.remove(gone)
+
+
+def forget_texts(commitments: Iterable[int]) -> None:
+    texts.remove(list(commitments))
 
 
 def clear() -> None:
     """Forget everything, to build it anew."""
+    texts.clear()
     for shelf in Shelf:
         index().clear(shelf)
     WordCount.objects.all().delete()

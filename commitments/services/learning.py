@@ -11,10 +11,11 @@ from commitments.engine.statements import rules
 from commitments.engine.statements.rules import Book
 from commitments.engine.statements.weights import Weights
 from commitments.engine.types import Register
+from commitments.learning.adapting import adapt
 from commitments.learning.fitting import Example
+from commitments.learning.gathering import parts
 from commitments.learning.labels import LabelledDocument
 from commitments.learning.measuring import Measured, total
-from commitments.learning.training import adapt, parts
 from commitments.models import Event, LearnedWeights, Statement
 from commitments.rejections import RejectReason, code_of
 
@@ -34,7 +35,7 @@ def learn_from_reviews(*, documents: Sequence[LabelledDocument], actor: Any, day
         raise ValueError("Nothing was accepted or rejected yet: there is nothing to learn from.")
     if not documents:
         raise ValueError("No labelled document is at hand to see whether what was learned makes things worse.")
-    lesson = adapt(documents, judged, book_in_use())
+    lesson = adapt(documents, judged, rules.load(), book_in_use())
     before, after = total(lesson.before.values()), total(lesson.after.values())
     worse = after.f1 < before.f1
     right = sum(one.right for one in judged)

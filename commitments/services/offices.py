@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from commitments.models import Commitment, Membership, Note, OfficeEvent, Priority, Tag, Tagging, Team, Watch
+from commitments.models import Commitment, Membership, Note, OfficeEvent, Priority, PutOff, Tag, Tagging, Team, Watch
 from commitments.models.offices import LONGEST_NOTE
 from commitments.roles import administers
 from commitments.services.errors import RoleError, ServiceError
@@ -31,9 +31,29 @@ def found_team(*, name: str, actor: Any, day: date, kind: str = Team.Kind.FRACTI
 
 
 @transaction.atomic
+def rename_team(*, team: Team, name: str, kind: str, actor: Any, day: date) -> Team:
+    """Give an office another name or kind; whoever administers the site does that."""
+    if not administers(actor, "commitments.change_team"):
+        raise RoleError(_("Offices are renamed by whoever administers the site."))
+    row = Team.objects.select_for_update().get(pk=team.pk)
+    before = {"name": row.name, "kind": row.kind}
+    row.name, row.kind = name.strip(), Team.Kind(kind)
+    after = {"name": row.name, "kind": str(row.kind)}
+    if after != before:
+        row.save()
+        _tell(Kind.RENAMED, row, actor, day, before=before, after=after)
+    return row
+
+
+@transaction.atomic
 def set_member(*, team: Team, user: Any, role: str, actor: Any, day: date) -> Membership:
-    """Take somebody into an office, or change the role. The same role again changes nothing."""
+    """Take somebody into an office, or change the role. The same role again changes nothing.
+
+    Raises RoleError, and ServiceError where the office would be left without a manager.
+    """
     _must_manage_members(actor, team)
+    if role != MANAGER:
+        _must_leave_a_manager(team, user)
     row, created = Membership.objects.select_for_update().get_or_create(
         team=team, user=user, defaults={"role": Membership.Role(role)}
     )
@@ -47,8 +67,14 @@ def set_member(*, team: Team, user: Any, role: str, actor: Any, day: date) -> Me
 
 @transaction.atomic
 def remove_member(*, membership: Membership, actor: Any, day: date) -> None:
-    """Let somebody leave an office: from now on nothing of it is seen. What was written stays with the office."""
+    """Let somebody leave an office: from now on nothing of it is seen. What was written stays with the office.
+
+    Raises RoleError, and ServiceError where others would be left without a manager. Who is there alone may leave: an
+    office that ends loses its members.
+    """
     _must_manage_members(actor, membership.team)
+    if Membership.objects.filter(team=membership.team).exclude(user=membership.user).exists():
+        _must_leave_a_manager(membership.team, membership.user)
     _tell(Kind.MEMBER, membership.team, actor, day, before=_member(membership.user, membership.role))
     membership.delete()
 
@@ -156,6 +182,36 @@ def watch_alone(*, commitment: Commitment, user: Any, watched: bool) -> None:
         Watch.objects.seen_by(user).filter(user=user, commitment=commitment).delete()
 
 
+@transaction.atomic
+def put_off_alone(*, commitment: Commitment, user: Any, until: date) -> None:
+    """Leave a commitment out of somebody's own mails before the day `until`; nobody else sees that."""
+    row, _created = PutOff.objects.get_or_create(user=user, commitment=commitment, defaults={"until": until})
+    if row.until != until:
+        row.until = until
+        row.save(update_fields=["until"])
+
+
+def tell_again(*, commitment: Commitment, user: Any) -> None:
+    """Let somebody's mails tell of a commitment again that was put off."""
+    PutOff.objects.seen_by(user).filter(commitment=commitment).delete()
+
+
+@transaction.atomic
+def tell_mail_refused(*, user: Any, day: date) -> None:
+    """Leave with each office somebody works for that a mail server refused the address; nobody did that."""
+    for membership in Membership.objects.filter(user=user).select_related("team"):
+        _tell(Kind.MAIL_REFUSED, membership.team, None, day, after={"user": user.get_username()})
+
+
+@transaction.atomic
+def tell_key(
+    *, user: Any, actor: Any, day: date, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
+) -> None:
+    """Leave with each office somebody works for that this person's key for a program was made or withdrawn."""
+    for membership in Membership.objects.filter(user=user).select_related("team"):
+        _tell(Kind.KEY, membership.team, actor, day, before=before, after=after)
+
+
 def _set_priority(team: Team, commitment: Commitment, level: str, actor: Any, day: date) -> None:
     row = Priority.objects.seen_by(actor).filter(team=team, commitment=commitment).select_for_update().first()
     before = row.level if row else ""
@@ -198,6 +254,17 @@ def _must_manage_members(actor: Any, team: Team) -> None:
     """Members are also looked after by whoever administers the site: somebody has to name the first manager."""
     if not administers(actor, "commitments.change_membership"):
         _must_manage(actor, team)
+
+
+def _must_leave_a_manager(team: Team, user: Any) -> None:
+    """Refuse to take the role of manager from the only one who has it; both who leave at once wait for each other."""
+    Team.objects.select_for_update().get(pk=team.pk)
+    managers = Membership.objects.filter(team=team, role=MANAGER, user__is_active=True)
+    if managers.filter(user=user).exists() and not managers.exclude(user=user).exists():
+        raise ServiceError(
+            _("%(user)s is the only manager of “%(team)s”: make somebody else a manager first.")
+            % {"user": user.get_username(), "team": team.name}
+        )
 
 
 def _locked(note: Note, actor: Any) -> Note:

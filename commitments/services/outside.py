@@ -59,18 +59,26 @@ def enter(
     )
     said = OutsideStatement.objects.create(commitment=commitment, public=public, entered_by=actor, **facts)
     founding.rebuild(commitment=commitment)
-    Event.objects.create(
-        kind=Event.Kind.ENTERED, day=day, actor=actor, commitment=commitment, after=_told(said) | due.told(said)
-    )
+    Event.objects.create(kind=Event.Kind.ENTERED, day=day, actor=actor, commitment=commitment, after=_told(said))
     return commitment
 
 
 @transaction.atomic
 def amend(*, said: OutsideStatement, words: Words, public: bool, actor: Any, day: date) -> OutsideStatement:
-    """Correct what was typed in, or whom it is for; the commitment says what it then says. Raises as `enter` does."""
+    """Correct what was typed in, or whom it is for; the commitment says what it then says.
+
+    Raises as `enter` does, and NotAllowedError where words would be withheld that a statement in parliament joined.
+    """
     row = OutsideStatement.objects.select_for_update().get(pk=said.pk)
     facts = _facts(words, day)
-    before, stored = _told(row) | due.told(row), {name: getattr(row, name) for name in facts} | {"public": row.public}
+    if not public and row.public and row.commitment.statements.accepted().exists():
+        raise NotAllowedError(
+            _(
+                "A statement in parliament belongs to the same commitment, so it is public. "
+                "Put that statement back first."
+            )
+        )
+    before, stored = _told(row), {name: getattr(row, name) for name in facts} | {"public": row.public}
     for name, value in (facts | {"public": public}).items():
         setattr(row, name, value)
     if {name: getattr(row, name) for name in stored} != stored:
@@ -83,9 +91,11 @@ def amend(*, said: OutsideStatement, words: Words, public: bool, actor: Any, day
             actor=actor,
             commitment=commitment,
             before=before,
-            after=_told(row) | due.told(row),
+            after=_told(row),
         )
-        founding.tell_deadline(rebuilt, kind=Event.Kind.DEADLINE_CORRECTED, commitment=commitment, actor=actor, day=day)
+        if before["public"] and row.public:
+            corrected = Event.Kind.DEADLINE_CORRECTED
+            founding.tell_deadline(rebuilt, kind=corrected, commitment=commitment, actor=actor, day=day)
     show(said, row)
     return row
 
@@ -106,10 +116,13 @@ def _facts(words: Words, day: date) -> dict[str, Any]:
 
 
 def _told(said: OutsideStatement) -> dict[str, Any]:
+    """Return what the trail tells of the words; of those that are not public only that, as the trail becomes public."""
+    if not said.public:
+        return {"public": False}
     return {
         "quote": said.quote[:300],
         "said_on": said.said_on.isoformat(),
         "source": said.source_name,
         "source_url": said.source_url,
-        "public": said.public,
-    }
+        "public": True,
+    } | due.told(said)

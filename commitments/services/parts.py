@@ -28,7 +28,7 @@ def add(*, commitment: Commitment, actor: Any, day: date, title: str) -> Part:
         return same
     last = row.parts.order_by("-position").values_list("position", flat=True).first()
     part = Part.objects.create(commitment=row, position=0 if last is None else last + 1, title=title)
-    _leave(Event.Kind.PART_ADDED, part, actor, day, after=_told(part))
+    _leave(Event.Kind.PART_ADDED, part, actor, day, after=_told(part), restores={"part": {"pk": part.pk}})
     return part
 
 
@@ -41,7 +41,7 @@ def tick(*, part: Part, actor: Any, day: date, done_on: date | None = None, evid
     """
     commitment = _lock_open(part.commitment)
     row = Part.objects.get(pk=part.pk)
-    before = _told(row)
+    before, restores = _told(row), kept(row)
     row.done_on = done_on or row.done_on or day
     row.evidence = evidence.strip() or row.evidence
     if not row.evidence:
@@ -51,9 +51,10 @@ def tick(*, part: Part, actor: Any, day: date, done_on: date | None = None, evid
     if _told(row) != before:
         row.done_by = actor
         row.save()
-        _leave(Event.Kind.PART_DONE, row, actor, day, before=before, after=_told(row))
+        restores |= {"status": tracking.told(commitment)}
+        _leave(Event.Kind.PART_DONE, row, actor, day, before=before, after=_told(row), restores=restores)
     if commitment.status == Status.OPEN:
-        tracking.change_status(commitment=commitment, actor=actor, day=day, status=Status.PARTLY)
+        tracking.change_status(commitment=commitment, actor=actor, day=day, status=Status.PARTLY, beside=True)
     show(part, row)
     return row
 
@@ -64,10 +65,10 @@ def untick(*, part: Part, actor: Any, day: date) -> Part:
     commitment = _lock_open(part.commitment)
     row = Part.objects.get(pk=part.pk)
     if row.done_on is not None:
-        before = _told(row)
+        before, restores = _told(row), kept(row) | {"status": tracking.told(commitment)}
         row.done_on, row.evidence, row.done_by = None, "", None
         row.save()
-        _leave(Event.Kind.PART_REOPENED, row, actor, day, before=before, after=_told(row))
+        _leave(Event.Kind.PART_REOPENED, row, actor, day, before=before, after=_told(row), restores=restores)
         _reopen_without_any(commitment, actor, day)
     show(part, row)
     return row
@@ -77,7 +78,8 @@ def untick(*, part: Part, actor: Any, day: date) -> Part:
 def remove(*, part: Part, actor: Any, day: date) -> None:
     """Take a part off the list; the event keeps what it said. Raises NotAllowedError."""
     commitment = _lock_open(part.commitment)
-    _leave(Event.Kind.PART_REMOVED, part, actor, day, before=_told(part))
+    restores = kept(part) | {"status": tracking.told(commitment)}
+    _leave(Event.Kind.PART_REMOVED, part, actor, day, before=_told(part), restores=restores)
     was_done = part.done_on is not None
     part.delete()
     if was_done:
@@ -99,7 +101,32 @@ def _lock_open(commitment: Commitment) -> Commitment:
 
 def _reopen_without_any(commitment: Commitment, actor: Any, day: date) -> None:
     if commitment.status == Status.PARTLY and not commitment.parts.filter(done_on__isnull=False).exists():
-        tracking.change_status(commitment=commitment, actor=actor, day=day, status=Status.OPEN)
+        tracking.change_status(commitment=commitment, actor=actor, day=day, status=Status.OPEN, beside=True)
+
+
+def kept(part: Part) -> dict[str, Any]:
+    """Return what a part says now, as an event keeps it for undoing."""
+    fields = ("pk", "position", "title", "evidence", "done_by_id")
+    day = part.done_on.isoformat() if part.done_on else None
+    return {"part": {name: getattr(part, name) for name in fields} | {"done_on": day}}
+
+
+def put_back(*, commitment: Commitment, restores: dict[str, Any], actor: Any, day: date) -> Event:
+    """Let a part be as an event kept it, there or not, and return the event of that."""
+    facts = dict(restores)
+    row = Part.objects.filter(pk=facts["pk"], commitment=commitment).first()
+    before = _told(row) if row else {}
+    if "title" not in facts:  # there was none
+        part = row or Part(pk=facts["pk"], commitment=commitment)
+        event = _leave(Event.Kind.PART_REMOVED, part, actor, day, before=before)
+        if row:
+            row.delete()
+        return event
+    facts["done_on"] = date.fromisoformat(facts["done_on"]) if facts["done_on"] else None
+    part, _created = Part.objects.update_or_create(pk=facts.pop("pk"), defaults=facts | {"commitment": commitment})
+    kinds = Event.Kind
+    kind = kinds.PART_ADDED if row is None else kinds.PART_DONE if part.done_on else kinds.PART_REOPENED
+    return _leave(kind, part, actor, day, before=before, after=_told(part))
 
 
 def _told(part: Part) -> dict[str, str | None]:
@@ -110,5 +137,5 @@ def _told(part: Part) -> dict[str, str | None]:
     }
 
 
-def _leave(kind: str, part: Part, actor: Any, day: date, **sides: Any) -> None:
-    Event.objects.create(kind=kind, day=day, actor=actor, commitment_id=part.commitment_id, **sides)
+def _leave(kind: str, part: Part, actor: Any, day: date, **sides: Any) -> Event:
+    return Event.objects.create(kind=kind, day=day, actor=actor, commitment_id=part.commitment_id, **sides)

@@ -1,7 +1,7 @@
 """Commitments and agenda items as the engine for follow-ups wants them, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,6 +57,14 @@ class Promises:
             self._known[key] = know(_promise(commitment, said, self._successors))
         return self._known[key]
 
+    def heard_as(self, commitment: Commitment, items: Iterable[Heard]) -> set[str]:
+        """Return every word whose rarity is asked when a commitment is compared with these items."""
+        found: set[str] = set()
+        for heard in items:
+            known = self.before(commitment, heard.item.said_on)
+            found |= known.heard_as(heard) if known else frozenset()
+        return found
+
     def words(self, commitment: Commitment) -> frozenset[str]:
         """Return every word by which a commitment may be found."""
         return know(_promise(commitment, commitment.accepted_statements, self._successors)).words
@@ -64,7 +72,9 @@ class Promises:
 
 def load(commitments: Collection[int]) -> Promises:
     """Bring along the open ones of these commitments with what was said of them, in a fixed number of queries."""
-    statements = Statement.objects.accepted().order_by("said_on", "speech_id", "start")
+    statements = (
+        Statement.objects.accepted().defer("cues", "due_at", "doubts").order_by("said_on", "speech_id", "start")
+    )
     asked = Question.objects.select_related("asker").order_by("position")
     rows = Commitment.objects.open().filter(pk__in=list(commitments)).select_related("person", "mandate", "outside")
     said = [
@@ -76,6 +86,30 @@ def load(commitments: Collection[int]) -> Promises:
     return Promises(rows.prefetch_related(*said).order_by("pk"))
 
 
+class Families:
+    """Whose promises an item may follow up: those of its ministers, and of who held a part of their portfolios."""
+
+    def __init__(self) -> None:
+        self._parts: dict[int, set[str]] = defaultdict(set)
+        self._holders: dict[str, set[int]] = defaultdict(set)
+        for person, portfolio in Mandate.objects.order_by().values_list("person_id", "portfolio"):
+            for part in competences(portfolio):
+                self._parts[person].add(part)
+                self._holders[part].add(person)
+
+    def of(self, item: Followed) -> set[int]:
+        """Return the ids of these persons; none where no minister is known."""
+        own = {one.person_id for one in item.speeches if one.person_id and one.capacity == Speech.Capacities.MINISTER}
+        own |= {one.addressee_id for one in item.row.questions.all() if one.addressee_id}
+        return own.union(*(self._holders[part] for person in own for part in self._parts.get(person, ())))
+
+
+def open_before(near: Collection[int], day: date) -> dict[int, tuple[date, int | None]]:
+    """Return which of these commitments are open and were first said before a day: the day it was said, and by whom."""
+    rows = Commitment.objects.open().filter(pk__in=list(near), said_on__lt=day).order_by()
+    return {pk: (said_on, person) for pk, said_on, person in rows.values_list("pk", "said_on", "person_id")}
+
+
 def _along(path: str, rows: QuerySet[Any]) -> list[Prefetch]:
     return [Prefetch(path, rows)]
 
@@ -85,14 +119,16 @@ def items_of(document: Document) -> list[AgendaItem]:
     return list(_items(AgendaItem.objects.filter(document=document)))
 
 
-def later_items(
-    near: Sequence[int], commitment: Commitment, limit: int, *, always: Collection[int]
-) -> list[AgendaItem]:
-    """Return the first `limit` of these items that are later than the commitment, and `always` some others."""
+def later_items(near: Collection[int], commitment: Commitment, *, always: Collection[int] = ()) -> list[AgendaItem]:
+    """Return those of these items that are later than the commitment, and of `always` some others."""
     later = AgendaItem.objects.filter(document__date__gt=commitment.said_on)
-    dated = set(later.filter(pk__in=near).values_list("pk", flat=True))
-    chosen = [pk for pk in near if pk in dated][:limit]
-    return list(_items(later.filter(pk__in={*chosen, *always})))
+    return list(_items(later.filter(pk__in={*near, *always})))
+
+
+def later_ids(near: Collection[int], commitment: Commitment) -> set[int]:
+    """Return the ids of those of these items that are later than the commitment."""
+    later = AgendaItem.objects.filter(pk__in=list(near), document__date__gt=commitment.said_on)
+    return set(later.values_list("pk", flat=True))
 
 
 def heard(item: AgendaItem) -> Followed:
@@ -108,6 +144,7 @@ def heard(item: AgendaItem) -> Followed:
         title=item.title,
         addressees=frozenset(one.addressee.name for one in questions if one.addressee),
         askers=frozenset(one.asker.name for one in questions if one.asker),
+        answers_to=[one.answer_to for one in speeches],
     )
     return Followed(item, speeches, hear(said, calendars.load()))
 

@@ -1,4 +1,4 @@
-"""A person judges what the engine proposed: accept, reject, put back, correct the deadline, mark by hand.
+"""A person judges what the engine proposed: accept, reject, put back, mark by hand.
 
 Each verb leaves one event that is the decision, with what to put back when it is undone (services.undoing).
 """
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from commitments.bridge import REGISTERS
 from commitments.models import Commitment, Event, FollowUp, Kinds, Statement
 from commitments.services import due
-from commitments.services.errors import AlreadyJudgedError, DeadlineNotReadError, NotUndoneError
+from commitments.services.errors import AlreadyJudgedError, NotUndoneError
 from commitments.services.founding import attach, begin, rebuild, stands_without, tell_deadline
 from commitments.services.judging import decided, judged, kept, lock, must_be_proposed, show
 from tracker.clock import now
@@ -21,10 +21,8 @@ from transcripts.parsing.transcript import DocumentKind
 
 __all__ = [
     "AlreadyJudgedError",
-    "DeadlineNotReadError",
     "NotUndoneError",
     "accept",
-    "correct_deadline",
     "mark_by_hand",
     "reject",
     "reopen",
@@ -143,49 +141,6 @@ def reopen(*, statement: Statement, actor: Any, day: date) -> Statement:
 
 
 @transaction.atomic
-def correct_deadline(
-    *,
-    statement: Statement,
-    actor: Any,
-    day: date,
-    due_text: str,
-    due_start: date | None = None,
-    due_end: date | None = None,
-) -> Statement:
-    """Correct the deadline of a proposed or accepted statement; that of its commitment follows.
-
-    Days that are given count. Words alone are read against the day they were said. Neither: no deadline was spoken.
-    Raises DeadlineNotReadError, and AlreadyJudgedError for a statement that was rejected.
-    """
-    row = lock(statement)
-    if row.state not in (State.PROPOSED, State.ACCEPTED):
-        raise AlreadyJudgedError(judged(row))
-    before, restores = due.told(row), kept(row)
-    for name, value in due.given(due_text, row.said_on, due_start, due_end).items():
-        setattr(row, name, value)
-    row.due_at = due.place_of_words(row)
-    row.doubts = []
-    if due.told(row) == before:
-        return row
-    row.reviewed_by, row.reviewed_at = actor, now()
-    row.save()
-    was, became = rebuild(commitment=row.commitment).rest if row.commitment is not None else ({}, {})
-    row.refresh_from_db(fields=["relation"])
-    decided(
-        Event.Kind.DEADLINE_CORRECTED,
-        row=row,
-        actor=actor,
-        day=day,
-        restores=restores,
-        commitment=row.commitment,
-        before=before | was,
-        after=due.told(row) | became,
-    )
-    show(statement, row)
-    return row
-
-
-@transaction.atomic
 def mark_by_hand(
     *,
     speech: Speech,
@@ -257,7 +212,7 @@ def _must_be_untouched(commitment: Commitment) -> None:
     proposed = FollowUp.State.PROPOSED, FollowUp.State.WITHDRAWN
     if (
         commitment.follow_ups.exclude(state__in=proposed).exists()
-        or commitment.events.filter(kind__in=worked_on).exists()
+        or commitment.events.filter(kind__in=worked_on, undone_by__isnull=True).exists()
     ):
         raise NotUndoneError(
             _("“%(title)s” has follow-ups, parts, questions or another status; give it the status “dropped” instead.")

@@ -1,17 +1,17 @@
-"""The watch: what became overdue, due soon, has to be asked about, or got no answer within the term is noted once,
-however late and often it runs."""
+"""The watch: what became overdue, due soon, has to be asked about, got no answer within the term, hangs on a condition
+whose day came, or of which nothing was heard for long is noted once, however late and often it runs."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 
 from commitments.models import Commitment, Event
 from commitments.querysets import CommitmentQuerySet
-
-BATCH = 500
+from commitments.services.due import add_months
+from commitments.services.noting import Found, note_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +22,41 @@ class WatchResult:
     due_soon: int
     to_ask: int
     waiting_ended: int = 0
+    condition_came: int = 0
+    silent: int = 0
 
     @property
     def sentence(self) -> str:
         noted = f"Noted {self.overdue} overdue, {self.due_soon} due soon, {self.to_ask} to ask about."
-        return f"{noted} {self.waiting_ended} got no answer within the term." if self.waiting_ended else noted
+        further = [
+            (self.waiting_ended, "got no answer within the term"),
+            (self.condition_came, "hang on a condition whose day came"),
+            (self.silent, "were not heard of for long"),
+        ]
+        return " ".join([noted, *(f"{number} {what}." for number, what in further if number)])
 
 
 @transaction.atomic
 def note_overdue(*, day: date) -> WatchResult:
-    """Note everything that holds on `day` and was not noted yet for the same last day (or day to ask).
+    """Note everything that holds on `day` and was not noted yet for the same last day (or day to ask, and so on).
 
     There is no window of time in it: a week without a run is made up for, and a moved deadline counts anew.
     """
-    open_ones = Commitment.objects.all()
+    found = Commitment.objects.all()
     kinds = Event.Kind
-    return WatchResult(
-        overdue=_note(open_ones.overdue(day), kinds.BECAME_OVERDUE, "due_end", day),
-        due_soon=_note(open_ones.due_soon(day, settings.DUE_SOON_DAYS), kinds.BECAME_DUE_SOON, "due_end", day),
-        to_ask=_note(open_ones.time_to_ask(day), kinds.TIME_TO_ASK, "check_on", day),
-        waiting_ended=_note(open_ones.term_passed(day), kinds.WAITING_ENDED, "waiting_until", day),
+    long_ago = add_months(day, -settings.SILENT_MONTHS)
+
+    def about(rows: CommitmentQuerySet, kind: str, day_of: str) -> Found:
+        return Found(rows, kind, F(day_of))
+
+    # In the order of the result's fields.
+    noted = note_once(
+        about(found.overdue(day), kinds.BECAME_OVERDUE, "due_end"),
+        about(found.due_soon(day, settings.DUE_SOON_DAYS), kinds.BECAME_DUE_SOON, "due_end"),
+        about(found.time_to_ask(day), kinds.TIME_TO_ASK, "check_on"),
+        about(found.term_passed(day), kinds.WAITING_ENDED, "waiting_until"),
+        about(found.condition_came(day), kinds.CONDITION_CAME, "condition_on"),
+        about(found.silent_since(long_ago, day).with_last_heard(), kinds.SILENT, "last_heard"),
+        day=day,
     )
-
-
-def _note(commitments: CommitmentQuerySet, kind: str, about: str, day: date) -> int:
-    """Write the missing events and return how many of them are ours: another run may be writing the same ones."""
-    noted = Event.objects.filter(commitment=OuterRef("pk"), kind=kind, about_day=OuterRef(about))
-    missing = list(commitments.filter(~Exists(noted)).order_by("pk").values_list("pk", F(about)))
-    new = 0
-    for at in range(0, len(missing), BATCH):
-        rows = missing[at : at + BATCH]
-        events = [Event(kind=kind, day=day, commitment_id=pk, about_day=about_day) for pk, about_day in rows]
-        Event.objects.bulk_create(events, ignore_conflicts=True)
-        new += Event.objects.filter(uid__in=[event.uid for event in events]).count()
-    return new
+    return WatchResult(*noted)
