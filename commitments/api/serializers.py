@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.reverse import reverse
 
 from commitments.models import (
     Commitment,
@@ -78,9 +79,16 @@ class CueSerializer(serializers.Serializer):
     why = serializers.CharField(help_text="one Dutch sentence")
 
 
+def page_address(name: str, uid: object, context: Mapping[str, Any]) -> str:
+    """Return the address of a page of the site; what was asked of the API, its format, is no part of it."""
+    path = reverse(name, kwargs={"uid": uid})
+    request = context.get("request")
+    return str(request.build_absolute_uri(path)) if request else path
+
+
 def _source_of(statement: Statement, context: Mapping[str, Any]) -> dict:
     place = place_of(statement)
-    address = reverse("document", kwargs={"uid": place.document.uid}, request=context.get("request"))
+    address = page_address("document", place.document.uid, context)
     return {
         "document": place.document,
         "page": place.page,
@@ -133,9 +141,7 @@ class OutsideSerializer(serializers.Serializer):
 class CommitmentSerializer(serializers.ModelSerializer):
     """A promise that a person accepted. `overdue` and `days_late` are counted on the day asked about (`as_of`)."""
 
-    url = serializers.HyperlinkedIdentityField(
-        view_name="commitment", lookup_field="uid", help_text="the page of the promise, its permanent address"
-    )
+    url = serializers.SerializerMethodField(help_text="the page of the promise, its permanent address")
     kind = serializers.ChoiceField(Kinds.choices)
     conditional = serializers.BooleanField()
     person = PersonSerializer(allow_null=True, help_text="who promised")
@@ -185,6 +191,10 @@ class CommitmentSerializer(serializers.ModelSerializer):
     def day(self) -> date:
         return self.context["day"]
 
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, commitment: Commitment) -> str:
+        return page_address("commitment", commitment.uid, self.context)
+
     def get_overdue(self, commitment: Commitment) -> bool:
         return days_late(commitment, self.day) > 0
 
@@ -221,6 +231,7 @@ class NoteSerializer(serializers.Serializer):
 class DossierSerializer(serializers.Serializer):
     """What one of your offices keeps about a commitment; nobody else is told."""
 
+    uid = serializers.UUIDField(source="team.uid", help_text="of the office")
     office = serializers.CharField(source="team.name")
     role = serializers.ChoiceField(Membership.Role.choices, source="membership.role")
     priority = serializers.ChoiceField(Priority.Level.choices, source="marks.priority", allow_blank=True)
