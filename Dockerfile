@@ -17,9 +17,11 @@ COPY requirements.txt .
 RUN pip install --requirement requirements.txt
 
 COPY . .
+# The rules are compiled once, while their folder can still be written. The key is for this step.
+RUN SECRET_KEY=only-for-compile-rules ALLOWED_HOSTS=localhost python manage.py compile_rules
 USER toegezegd
 # The static files are part of the image: a volume on /srv/var must not hide or outlive them. The key is for this step.
 RUN SECRET_KEY=only-for-collectstatic ALLOWED_HOSTS=localhost python manage.py collectstatic --noinput --verbosity 0
 
 EXPOSE 8000
-CMD ["gunicorn", "tracker.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--access-logfile", "-"]
+CMD ["gunicorn", "--config", "python:tracker.gunicorn", "tracker.wsgi:application"]

@@ -22,7 +22,7 @@ TESTING := DEBUG=1 TODAY= REDIS_URL= EMAIL_URL= SITE_URL=http://127.0.0.1:8000
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench messages serve worker beat setup
+.PHONY: help demo test lint format bench schema messages serve worker beat setup
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,13 @@ format: $(VENV)/dev.stamp ## let ruff and djlint lay out the code
 
 bench: $(VENV)/dev.stamp ## measure how fast deadlines are read and promises found, beside other readers; FILES="a.txt b.txt" measures on those
 	$(PY) manage.py bench $(FILES)
+	$(PY) -m tests.bench.watch
+	$(PY) -m tests.bench.mailing
+	$(PY) -m tests.bench.feed
+	$(PY) -m tests.bench.pages
+
+schema: $(VENV)/dev.stamp ## write the description of the API to docs/openapi.yaml
+	$(TESTING) $(PY) manage.py spectacular --lang en --validate --fail-on-warn --file docs/openapi.yaml
 
 messages: $(VENV)/dev.stamp ## collect the words of code and templates in locale/, and compile them (needs gettext)
 	$(PY) manage.py makemessages --locale nl --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*' --no-wrap

@@ -6,6 +6,11 @@ Each finds its work in the database, so a run that was missed is made up for by 
 from celery.schedules import crontab
 
 BEAT_SCHEDULE = {
+    "seen": {
+        "task": "tracker.tasks.seen",  # that beat and worker are there (tracker/pulse.py)
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
     "extraction": {
         "task": "commitments.tasks.extract_pending",
         "schedule": crontab(minute="*/10"),
@@ -21,9 +26,30 @@ BEAT_SCHEDULE = {
         "schedule": crontab(hour="6", minute="0"),
         "options": {"expires": 12 * 3600},
     },
+    "legislature": {
+        "task": "commitments.tasks.lapse_ended",  # finds something only around the end of a legislature
+        "schedule": crontab(hour="6", minute="10"),
+        "options": {"expires": 12 * 3600},
+    },
+    "feed": {
+        "task": "commitments.tasks.number_changes",  # so that the moment that is told of a change is near it
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 5 * 60},
+    },
+    "cleaning": {
+        "task": "commitments.tasks.clean_digests",
+        "schedule": crontab(hour="4", minute="40"),
+        "options": {"expires": 12 * 3600},
+    },
     "digest": {
         "task": "commitments.tasks.send_digests",
-        "schedule": crontab(minute="0"),  # sends on Monday at seven; every later hour is for what went wrong then
-        "options": {"expires": 3600},
+        # Each subscriber's own hour; all other runs are for what was put off, when its time has come.
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 5 * 60},
+    },
+    "webhooks": {
+        "task": "commitments.tasks.deliver_events",  # also queued when an event is written
+        "schedule": crontab(),
+        "options": {"expires": 60},
     },
 }

@@ -22,7 +22,13 @@ from commitments.engine import calendars
 from tracker.clock import today
 
 # Setting: (smallest, largest) sensible value, both allowed.
-RANGES = {"CHECK_AFTER_MONTHS": (1, 60), "DUE_SOON_DAYS": (1, 366), "MAX_UPLOAD_MB": (1, 1000)}
+RANGES = {
+    "CHECK_AFTER_MONTHS": (1, 60),
+    "DUE_SOON_DAYS": (1, 366),
+    "SILENT_MONTHS": (1, 60),
+    "LAPSE_NOTICE_DAYS": (1, 366),
+    "MAX_UPLOAD_MB": (1, 1000),
+}
 FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 Apps = Sequence[AppConfig] | None
 

@@ -14,5 +14,15 @@ def today() -> date:
 def now() -> datetime:
     """Return the time in Europe/Brussels; when settings.TODAY is set, noon of that day."""
     if settings.TODAY is not None:
-        return timezone.make_aware(datetime.combine(settings.TODAY, time(12)))
+        return noon_of(settings.TODAY)
     return timezone.localtime()
+
+
+def noon_of(day: date) -> datetime:
+    """Return noon of a day in Brussels: the moment meant where only a day is given."""
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def moment() -> datetime:
+    """Return the time that runs, whatever day the site is set on: for pauses, and for how long something is held."""
+    return timezone.now()

@@ -4,12 +4,17 @@ Development needs no variable. Production (DEBUG=0) refuses to start without its
 Every variable is explained in .env.example; what can be judged only later is a system check (tracker/checks.py).
 """
 
+import re
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from tracker import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -42,17 +47,25 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "simple_history",
+    "django_structlog",
+    "corsheaders",
+    "django_htmx",  # for the file of htmx it brings along
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tracker.middleware.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tracker.languages.own_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -117,6 +130,16 @@ CELERY_TASK_TIME_LIMIT = env.int("TASK_TIME_LIMIT", default=600)
 CELERY_TASK_SOFT_TIME_LIMIT = max(1, CELERY_TASK_TIME_LIMIT - 30)
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Who queues a task while the queue is away waits a second or two, not for ever: what waits is found again from the
+# database. A worker goes on trying.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 2,
+    "interval_start": 0,
+    "interval_step": 0.5,
+    "interval_max": 1,
+    "socket_connect_timeout": 5,
+}
 CELERY_TIMEZONE = "Europe/Brussels"
 
 LANGUAGE_CODE = "nl-be"
@@ -154,8 +177,14 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or "Toegezegd <to
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    # The first one says how to come in where nobody is known: 401, and not 403.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "commitments.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
+    "DEFAULT_THROTTLE_CLASSES": ["commitments.api.throttling.Throttle"],
+    "EXCEPTION_HANDLER": "commitments.api.problems.as_problem",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -168,15 +197,52 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False, "validatorUrl": None},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "commitments.api.examples.with_examples",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "CommitmentKind": "commitments.models.Kinds",
         "DocumentKind": "transcripts.models.Document.Kind",
+        "CommitmentStatus": "commitments.models.Commitment.Status",
+        "ClosingStatus": "commitments.api.deciding_serializers.CLOSING",
+        "StatementState": "commitments.models.Statement.State",
+        "FollowUpState": "commitments.models.FollowUp.State",
+        "FollowUpKind": "commitments.models.FollowUp.Kind",
+        "EventKind": "commitments.models.Event.Kind",
     },
 }
 
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "start"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "commitments.roles.RoleBackend"]
+AUTHENTICATION_BACKENDS = [
+    "commitments.roles.RightsBackend",
+    "django.contrib.auth.backends.ModelBackend",  # who logged in before there was the one above stays logged in
+    "commitments.roles.RoleBackend",
+]
+
+# How often one may ask the API, and which other sites' pages may ask it (commitments/api/throttling.py).
+API_RATE_ADDRESS = env.str("API_RATE_ADDRESS", default="300/minute")
+API_RATE_KEY = env.str("API_RATE_KEY", default="1200/minute")
+for _name, _rate in (("API_RATE_ADDRESS", API_RATE_ADDRESS), ("API_RATE_KEY", API_RATE_KEY)):
+    if _rate and not re.fullmatch(r"[1-9]\d*/(second|minute|hour|day)", _rate):
+        raise ImproperlyConfigured(f"{_name} is {_rate!r}: write 300/minute (or /second, /hour, /day), or nothing.")
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_ALL_ORIGINS = env.str("API_ORIGINS", default="").strip() == "*"
+CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else env.list("API_ORIGINS", default=[])
+CORS_ALLOW_CREDENTIALS = False  # a page elsewhere never asks in the name of who is logged in here
+CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Retry-After", "X-Request-ID"]
+
+# Networks of our own into which webhooks may be sent all the same (tracker/outward.py); http goes to these alone.
+WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
+for _name in WEBHOOK_NETWORKS:
+    try:
+        ip_network(_name)
+    except ValueError:
+        raise ImproperlyConfigured(f"WEBHOOK_NETWORKS names {_name!r}: write networks as 10.1.0.0/16.") from None
 
 # HTTPS: a proxy in front speaks TLS and sets X-Forwarded-Proto. Without one, say HTTPS=0.
 HTTPS = env.bool("HTTPS", default=not DEBUG)
@@ -189,6 +255,8 @@ if HTTPS:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+# Proxies in front that add the visitor's address to X-Forwarded-For; without one that header is anybody's to write.
+REST_FRAMEWORK["NUM_PROXIES"] = env.int("PROXIES", default=1 if HTTPS else 0)
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -196,17 +264,48 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+# What a page may load and run: what this site serves, and nothing that is written into the page itself.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": [SELF],  # one's own mail, as it would be sent
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
 }
+
+# The log: lines for a desk, JSON for a server (tracker/logs.py).
+LOG_FORMAT = env.str("LOG_FORMAT", default="") or (logs.LINE if DEBUG else logs.JSON)
+if LOG_FORMAT not in logs.FORMATS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}: write {' or '.join(logs.FORMATS)}.")
+LOG_LEVEL = env.str("LOG_LEVEL", default="") or "WARNING"
+if LOG_LEVEL not in logs.LEVELS:
+    raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}: write {', '.join(logs.LEVELS)}.")
+LOGGING = logs.configuration(form=LOG_FORMAT, level=LOG_LEVEL)
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = ""  # who did what stands in the events
+
+# Errors nobody expected go to a Sentry, or to what speaks like it, where one is named.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    from tracker.errors import report_to
+
+    try:
+        report_to(SENTRY_DSN, environment=env.str("SENTRY_ENVIRONMENT", default="") or "production")
+    except ValueError as error:
+        raise ImproperlyConfigured(f"SENTRY_DSN is no address of a Sentry: {error}") from None
 
 # Policy of the house.
 CHECK_AFTER_MONTHS = env.int("CHECK_AFTER_MONTHS", default=3)
 DUE_SOON_DAYS = env.int("DUE_SOON_DAYS", default=30)
+SILENT_MONTHS = env.int("SILENT_MONTHS", default=6)
+LAPSE_NOTICE_DAYS = env.int("LAPSE_NOTICE_DAYS", default=30)
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=50)
 FILE_UPLOAD_HANDLERS = [
     "transcripts.uploads.LimitUpload",

@@ -6,7 +6,8 @@
 (() => {
   const said = document.getElementById("desk-said");
   if (!document.getElementById("desk") || !window.fetch) return;
-  const ALSO = { ArrowRight: "j", ArrowLeft: "k" };
+  // Next and previous by the arrows and by either pair of letters, whichever pair the page shows.
+  const STEPS = { ArrowRight: "next", n: "next", j: "next", ArrowLeft: "prev", p: "prev", k: "prev" };
   const desk = () => document.getElementById("desk");
   let busy = false;
 
@@ -64,7 +65,8 @@
     });
     const form = panel.querySelector("form[data-quote]");
     if (form) offerCut(form);
-    const first = panel.querySelector(
+    // Where something is chosen already, the keyboard begins there: what is sent is what is seen.
+    const first = panel.querySelector("input[type=radio]:checked") || panel.querySelector(
       "form[data-quote] input[type=range], input[type=radio], input:not([type=hidden]), select, textarea",
     );
     first?.focus();
@@ -101,7 +103,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-key]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || "page" in link.dataset || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     load(link.href);
   });
@@ -146,7 +148,8 @@
       }
       return;
     }
-    const found = press("key", ALSO[event.key] || event.key);
+    const found =
+      press("key", event.key) || (STEPS[event.key] && desk().querySelector(`a[rel=${STEPS[event.key]}]`));
     if (!found) return;
     event.preventDefault();
     if (busy || event.repeat) return; // a key held down is one decision
@@ -156,6 +159,12 @@
       enter(opened); // at once: the next key may be there before the browser tells that it opened
     } else {
       found.click();
+      const folded = found.matches("summary") && found.parentElement;
+      if (folded) {
+        // Filters and keys: the keyboard goes where they opened, and the page with it.
+        (folded.open && folded.querySelector("select, input") || found).focus();
+        folded.scrollIntoView({ block: "nearest" });
+      }
     }
   });
 })();

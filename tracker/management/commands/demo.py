@@ -19,7 +19,7 @@ from commitments.models import Commitment, Membership, Priority, Statement, Subs
 from commitments.querysets import StatementQuerySet
 from commitments.services import digest, due, extraction, following, offices, review, watch
 from commitments.showing.standing import Code, standing
-from tracker.clock import today
+from tracker.clock import noon_of, today
 from tracker.progress import aside, progress
 from tracker.table import cut, table
 from transcripts.models import Document
@@ -117,14 +117,13 @@ class Command(BaseCommand):
         Subscription.objects.get_or_create(user=user)
         folder = settings.MAIL_DIR
         backend = get_connection("django.core.mail.backends.filebased.EmailBackend", file_path=folder)
-        week = digest.monday_of(day)
-        result = digest.send_due(week=week, day=day, connection=backend, only=user)
+        result = digest.send_due(moment=noon_of(day), connection=backend, only=user)
         mails = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime)
         where = mails[-1] if result.sent and mails else folder
         said = "written to" if result.sent else "already written, see"
         if result.failed:
             raise CommandError(f"The digest could not be written to {folder}; the log says why.")
-        self.stdout.write(f"Digest for the week of {week}: {said} {_short(where)}")
+        self.stdout.write(f"Digest of {day}: {said} {_short(where)}")
 
 
 def samples() -> list[Path]:

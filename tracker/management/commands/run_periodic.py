@@ -6,16 +6,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from commitments.services import digest, extraction, following, watch
-from tracker.clock import now, today
+from commitments.services import digest, digest_cleaning, extraction, feed, following, lapsing, watch, webhooks
+from tracker.clock import noon_of, now, today
 from tracker.options import day
 from transcripts.services import syncing
 
 
 class Command(BaseCommand):
     help = (
-        "Read the parliament's web service where that is on, extract what waits, note what is overdue, and send this "
-        "week's digest (from Monday seven o'clock on)."
+        "Read the parliament's web service where that is on, extract what waits, note what is overdue, let lapse "
+        "what was announced to lapse with its legislature, and send "
+        "the digests that are due."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -23,7 +24,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         when = options["day"] or today()
-        week = digest.monday_of(when) if options["day"] else digest.week_due(now())
         problems = 0
         if settings.PARLIAMENT_SYNC:
             since = syncing.since_or_month(when)
@@ -38,14 +38,15 @@ class Command(BaseCommand):
         self.stdout.write(f"Compared {compared} documents with the open commitments.")
         noted = watch.note_overdue(day=when)
         self.stdout.write(noted.sentence)
-        failed = 0
-        if week is None:
-            self.stdout.write("Digest: not before Monday seven o'clock.")
-        else:
-            told = digest.send_due(week=week, day=when)
-            failed = told.failed
-            self.stdout.write(
-                f"Digest for the week of {week}: {told.sent} sent, {told.already} already sent, {failed} failed."
-            )
-        if read.failed or failed or problems:
+        ended = lapsing.lapse_ended(day=when)
+        if ended.announced or ended.lapsed:
+            self.stdout.write(ended.sentence)
+        feed.number_changes()
+        told = digest.send_due(moment=noon_of(when) if options["day"] else now())
+        self.stdout.write(told.sentence)
+        sent, not_sent = webhooks.send_due()
+        if sent or not_sent:
+            self.stdout.write(f"Webhooks: {sent} sent, {not_sent} not taken.")
+        digest_cleaning.clean()
+        if read.failed or told.failed or told.uncertain or problems:
             raise SystemExit(1)
