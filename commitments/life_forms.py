@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.forms import DayInput
 from commitments.models import Asking, Commitment, Kinds, Part
 from commitments.moves import allowed
+from commitments.services.asking import Correction
 from commitments.services.due import BY_HAND
 from commitments.services.outside import Words
 from transcripts.models import Person
@@ -78,6 +79,16 @@ class TickForm(ChoosePartForm):
     evidence = _evidence()
 
 
+def _asker() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        Person.objects.all(),
+        label=_("Asked by"),
+        required=False,
+        widget=AutocompleteSelect(Asking._meta.get_field("asker"), admin.site),
+        help_text=_("the member in whose name it was filed"),
+    )
+
+
 class AskForm(LifeForm):
     """A question that was filed; the last day of its term is filled in by the calendar."""
 
@@ -90,8 +101,12 @@ class AskForm(LifeForm):
         label=_("Wait until"),
         required=False,
         widget=DayInput(),
-        help_text=_("empty: the legal term of a written answer, twenty working days"),
+        help_text=_(
+            "empty: the legal term of a written question, twenty working days; for a request for explanation the next "
+            "meeting of the committee, as far as it is known"
+        ),
     )
+    asker = _asker()
     text = forms.CharField(
         label=_("Text"), required=False, widget=forms.Textarea(attrs={"rows": 3, "cols": 60}), help_text=_("as filed")
     )
@@ -110,9 +125,41 @@ class ChooseAskingForm(LifeForm):
         self.fields["asking"].queryset = waiting  # type: ignore[attr-defined]
 
 
-class NumberForm(ChooseAskingForm):
+class AskedForm(ChooseAskingForm):
+    """A question that was filed, to say it better; filled in with what is kept of it."""
+
     number = forms.CharField(label=_("Number"), max_length=20, required=False)
-    waiting_until = forms.DateField(label=_("Wait until"), required=False, widget=DayInput())
+    filed_on = forms.DateField(label=_("Filed on"), widget=DayInput())
+    waiting_until = forms.DateField(label=_("Wait until"), widget=DayInput())
+    asker = _asker()
+    addressee = forms.ModelChoiceField(
+        Person.objects.all(),
+        label=_("Asked of"),
+        required=False,
+        widget=AutocompleteSelect(Asking._meta.get_field("addressee"), admin.site),
+    )
+    text = forms.CharField(
+        label=_("Text"), required=False, widget=forms.Textarea(attrs={"rows": 6, "cols": 60, "lang": "nl"})
+    )
+
+    def __init__(self, *args: Any, asking: Asking | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asking is not None:
+            self.auto_id = f"asking-{asking.pk}-%s"
+            self.initial = {name: getattr(asking, name) for name in self.fields if name != "asking"} | {
+                "asking": asking
+            }
+
+    def given(self) -> Correction:
+        given = dict(self.cleaned_data)
+        del given["asking"]
+        return Correction(people=(given.pop("asker"), given.pop("addressee")), **given)
+
+
+class UndoForm(LifeForm):
+    """What the page showed as the last thing done."""
+
+    decision = forms.IntegerField(widget=forms.HiddenInput())
 
 
 class WordsForm(LifeForm):

@@ -17,7 +17,12 @@ def commitment_address(commitment: Commitment) -> str:
 
 def review_address() -> str:
     """Where the statements wait that nobody has judged."""
-    return site_address(reverse("admin:commitments_statement_changelist") + "?state__exact=proposed")
+    return site_address(reverse("admin:commitments_statement_desk"))
+
+
+def follow_ups_address() -> str:
+    """Where the follow-ups wait that nobody has judged."""
+    return site_address(reverse("admin:commitments_followup_desk"))
 
 
 def start_address() -> str:

@@ -44,7 +44,8 @@ def question(request: HttpRequest, uid: UUID) -> HttpResponse:
     commitment = get_object_or_404(Commitment.objects.published().with_sources(), uid=uid)
     drafted = _draft(commitment, _form_asked(request))
     may_file = request.user.has_perm("commitments.change_commitment")
-    form = FileForm(request.POST or None, day=today(), text=drafted.text)
+    until = asking.wait_for(commitment=commitment, kind=drafted.form.asking_kind, filed_on=today())
+    form = FileForm(request.POST or None, day=today(), text=drafted.text, until=until)
     if request.method == "POST":
         if not may_file:
             return HttpResponse(status=403)
@@ -120,9 +121,12 @@ def _form_asked(request: HttpRequest) -> Form:
 
 def _draft(commitment: Commitment, form: Form) -> Draft:
     follow_ups = commitment.follow_ups.filter(state=FollowUp.State.CONFIRMED).prefetch_related(
-        "item__questions__addressee", Prefetch("item__document", Document.objects.defer("text", "account_spans"))
+        "item__questions__addressee",
+        Prefetch("item__document", Document.objects.defer("text", "account_spans").select_related("meeting")),
     )
-    prefetch_related_objects(commitment.accepted_statements, "speech__item__questions")
+    prefetch_related_objects(
+        commitment.accepted_statements, "speech__item__questions", "speech__item__document__meeting"
+    )
     day = today()
     return draft(
         commitment,

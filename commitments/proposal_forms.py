@@ -1,14 +1,16 @@
-"""What a reviewer fills in at the desk for one proposal."""
+"""What a reviewer fills in at the desk for one statement."""
 
 import re
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from commitments.forms import DayInput, DeadlineForm, RejectForm
 from commitments.models import Commitment, Kinds, Statement
 from commitments.rejections import RejectReason
-from commitments.services.editing import Deadline
+from commitments.services.editing import Deadline, To
+from transcripts.models import Person, Question, Speech
 
 _JOINT = re.compile(r"(?<=[;:.!?]) |(?<=,) (?=en |of |maar )| (?=en |maar )")
 
@@ -21,15 +23,9 @@ class ChosenReasonForm(RejectForm):
     )
 
 
-class EditForm(DeadlineForm):
-    """What a proposal says, to say it better. Only what is filled in otherwise than it was shown counts."""
+class ChangedForm(DeadlineForm):
+    """What a row says, to say it better, its deadline too. Only what is filled in otherwise than shown counts."""
 
-    title = forms.CharField(label=_("Title"), max_length=200, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kinds.choices)
-    quote = forms.CharField(
-        label=_("Quote"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("words as they stand in this turn")
-    )
-    condition = forms.CharField(label=_("Condition"), required=False)
     due_text = forms.CharField(
         label=_("Deadline, in words"),
         max_length=300,
@@ -39,10 +35,6 @@ class EditForm(DeadlineForm):
     due_end = forms.DateField(
         label=_("Until"), required=False, widget=DayInput(), help_text=_("days that are changed count, not the words")
     )
-    field_order = ["title", "kind", "due_text", "due_start", "due_end", "none", "quote", "condition"]
-
-    def clean(self) -> dict[str, object]:
-        return forms.Form.clean(self) or {}  # a deadline need not be given
 
     def changed(self, name: str) -> str | None:
         """Return the text of a field that was changed, else None."""
@@ -59,6 +51,25 @@ class EditForm(DeadlineForm):
         if changed == {"due_text"} and given["due_text"]:
             return Deadline(given["due_text"])
         return Deadline(given["due_text"], given["due_start"], given["due_end"])
+
+
+class EditForm(ChangedForm):
+    """What a statement says, to say it better."""
+
+    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kinds.choices)
+    quote = forms.CharField(
+        label=_("Quote"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("words as they stand in this turn")
+    )
+    condition = forms.CharField(label=_("Condition"), required=False)
+    addressee = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Promised to"), required=False, empty_label=_("not known")
+    )
+    field_order = ["title", "kind", "due_text", "due_start", "due_end", "none", "quote", "condition", "addressee"]
+
+    def given_addressee(self) -> To | None:
+        """Return whom it was promised to where that was changed."""
+        return To(self.cleaned_data["addressee"]) if "addressee" in self.changed_data else None
 
 
 class MergeForm(forms.Form):
@@ -82,7 +93,7 @@ class MarkForm(DeadlineForm):
     field_order = ["start", "end", "first", "last", "kind", "due_text", "due_start", "due_end", "none"]
 
     def clean(self) -> dict[str, object]:
-        given = forms.Form.clean(self) or {}
+        given = super().clean() or {}
         if not self.errors and self.place() is None and not given.get("first"):
             self.add_error("first", _("Select words in the text, or write the first and the last ones."))
         return given
@@ -93,20 +104,36 @@ class MarkForm(DeadlineForm):
 
 
 def edit_form_of(statement: Statement, data: object = None) -> EditForm:
-    """Return the form filled in with what the proposal says now."""
-    return EditForm(
+    """Return the form filled in with what the statement says now; the title is that of the commitment it began."""
+    title = statement.summary or statement.quote[:200]
+    if statement.commitment is not None and statement.relation == Statement.Relation.ORIGINAL:
+        title = statement.commitment.title
+    form = EditForm(
         data,  # type: ignore[arg-type]
         auto_id="edit_%s",
         initial={
-            "title": statement.summary or statement.quote[:200],
+            "title": title,
             "kind": statement.kind,
             "quote": statement.quote,
             "condition": statement.condition,
+            "addressee": statement.addressee_id,
             "due_text": statement.due_text,
             "due_start": statement.due_start,
             "due_end": statement.due_end,
         },
     )
+    form.fields["addressee"].queryset = _who_was_there(statement)  # type: ignore[attr-defined]
+    return form
+
+
+def _who_was_there(statement: Statement) -> QuerySet[Person]:
+    """Return whom it may have been promised to: who asked or spoke at this item, and was not the one who promised."""
+    item = statement.speech.item_id
+    asked = Question.objects.filter(item=item).values("asker")
+    spoke = Speech.objects.filter(item=item).exclude(capacity=Speech.Capacities.CHAIR).values("person")
+    there = Q(pk__in=asked) | Q(pk__in=spoke)
+    others = Person.objects.filter(there).exclude(pk__in=[statement.speech.person_id])
+    return (others | Person.objects.filter(promises_received=statement)).distinct()
 
 
 def split_form_of(statement: Statement, data: object = None) -> SplitForm:

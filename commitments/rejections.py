@@ -1,4 +1,4 @@
-"""Why a statement is no commitment: a short list to choose from, own words possible, one string to store.
+"""Why a statement is no commitment, and an item no follow-up: a short list each, own words possible, one string stored.
 
 What is stored is "code", "code: own words" or, without a choice, the own words. Codes stay the same in every
 language, so that rejections can be counted and learnt from.
@@ -19,6 +19,17 @@ class RejectReason(models.TextChoices):
     MISREAD = "misread", _("the text was read wrongly")
 
 
+class DismissReason(models.TextChoices):
+    """Why an item is no follow-up; no code is one of RejectReason."""
+
+    OTHER_PROMISE = "other-promise", _("it is about another promise")
+    SAME_SUBJECT = "same-subject", _("only the same subject, nothing about the promise")
+    OTHER_MINISTER = "other-minister", _("another minister or another competence")
+    NOTHING_NEW = "nothing-new", _("nothing that is not known already")
+    TWICE = "twice", _("the same words are followed up elsewhere")
+    TEXT_MISREAD = "text-misread", _("the text was read wrongly")
+
+
 def stored_reason(code: str, words: str) -> str:
     """Return the string to store for a choice from the list, own words, or both."""
     return ": ".join(part for part in (code.strip(), words.strip()) if part)
@@ -31,10 +42,9 @@ def code_of(stored: str) -> str:
 
 
 def reason_words(stored: str) -> str:
-    """Return the stored reason in the reader's language."""
-    code = code_of(stored)
-    if not code:
+    """Return the stored reason, for a statement or a follow-up, in the reader's language."""
+    code, _mark, words = stored.partition(": ")
+    known: dict[str, object] = dict([*RejectReason.choices, *DismissReason.choices])
+    if code not in known:
         return stored
-    words = stored.partition(": ")[2]
-    label = str(RejectReason(code).label)
-    return f"{label}: {words}" if words else label
+    return f"{known[code]}: {words}" if words else str(known[code])

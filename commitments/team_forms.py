@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import Priority, Tag, Tagging, Team, Watch
 from commitments.privacy import Viewer
 from commitments.querysets import CommitmentQuerySet
+from commitments.roles import roles_of
 
 
 class OfficeSearch(forms.Form):
@@ -23,7 +24,7 @@ class OfficeSearch(forms.Form):
         self.viewer = viewer
         if not viewer.is_authenticated:
             self.fields.clear()
-        elif not Team.objects.of(viewer).exists():
+        elif not roles_of(viewer):
             del self.fields["label"], self.fields["priority"]
         else:
             self.fields["label"].queryset = Tag.objects.seen_by(viewer)  # type: ignore[attr-defined]

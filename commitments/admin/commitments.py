@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from commitments.admin import life
+from commitments.admin import desk, life
 from commitments.admin.filters import DueFilter, StandingFilter
 from commitments.admin.through_services import ThroughServices, WithHistory
 from commitments.life_forms import EnterForm
 from commitments.models import Asking, Commitment, FollowUp, OutsideStatement, Part, Statement
-from commitments.services import outside, tracking
+from commitments.services import lapsing, outside, tracking
 from commitments.services.errors import ServiceError
 from commitments.showing.standing import standing
 from tracker.clock import today
@@ -35,6 +35,7 @@ class FollowUpInline(ThroughServices, admin.TabularInline):
     model = FollowUp
     fields = readonly_fields = ("item", "kind", "state", "note")
     extra = 0
+    show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:
         return super().get_queryset(request).select_related("item")
@@ -51,7 +52,7 @@ class CommitmentAdmin(WithHistory):
     search_fields = ["title", "due_text", "person__name", "statements__quote", "outside__quote"]
     date_hierarchy = "said_on"
     inlines = [StatementInline, FollowUpInline]
-    actions = ["lapse_selected"]
+    actions = ["lapse_selected", "open_again_selected"]
     fields = [
         "title",
         ("person", "mandate"),
@@ -114,7 +115,12 @@ class CommitmentAdmin(WithHistory):
         shown: dict[str, object] = {"may_change": self.has_review_permission(request), "subtitle": None}
         commitment = self.get_object(request, object_id)
         if commitment is not None:
-            shown |= {"title": str(commitment), "commitment": commitment, **life.what_the_keeper_sees(commitment)}
+            shown |= {
+                "title": str(commitment),
+                "commitment": commitment,
+                **life.what_the_keeper_sees(commitment, request.user),
+            }
+            shown["follow_ups_waiting"] = commitment.follow_ups.waiting().count()
         return super().change_view(request, object_id, form_url, shown | (extra_context or {}))
 
     def act(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
@@ -129,7 +135,7 @@ class CommitmentAdmin(WithHistory):
             return HttpResponseRedirect(reverse("admin:commitments_commitment_change", args=[pk]))
         request.method = "GET"  # the page is shown again, with what was wrong
         commitment.refresh_from_db()
-        shown = life.what_the_keeper_sees(commitment)
+        shown = life.what_the_keeper_sees(commitment, request.user)
         forms = shown["forms"]
         if isinstance(forms, dict) and verb in forms:
             forms[verb] = wrong
@@ -139,9 +145,18 @@ class CommitmentAdmin(WithHistory):
 
     @admin.action(description=_("Let the chosen ones lapse whose legislature has ended"), permissions=["review"])
     def lapse_selected(self, request: HttpRequest, queryset: QuerySet[Commitment]) -> None:
-        done = sum(tracking.lapse(commitment=one, actor=request.user, day=today()) for one in queryset)
+        done = sum(lapsing.lapse(commitment=one, actor=request.user, day=today()) for one in queryset)
         said = ngettext("%(done)d commitment lapsed.", "%(done)d commitments lapsed.", done) % {"done": done}
         self.message_user(request, said, messages.SUCCESS if done else messages.WARNING)
+
+    @admin.action(description=_("Open the chosen ones again that lapsed"), permissions=["review"])
+    def open_again_selected(self, request: HttpRequest, queryset: QuerySet[Commitment]) -> None:
+        again = Commitment.Status.OPEN
+        desk.one_by_one(
+            request,
+            queryset.filter(status=Commitment.Status.LAPSED),
+            lambda one: tracking.change_status(commitment=one, actor=request.user, day=today(), status=again),
+        )
 
 
 @admin.register(Part)

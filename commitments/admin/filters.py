@@ -1,11 +1,17 @@
 """What the lists of the admin can be narrowed to."""
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from commitments.services.due import add_months
 from tracker.clock import today
 
 
@@ -31,24 +37,37 @@ class StandingFilter(admin.SimpleListFilter):
     parameter_name = "standing"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [
-            ("late", str(_("past its date"))),
-            ("soon", str(_("due soon"))),
-            ("ask", str(_("time to ask"))),
-            ("asked", str(_("waiting for an answer"))),
-            ("silent", str(_("no answer within the term"))),
-        ]
+        return [(code, str(words)) for code, (words, _narrow) in STANDINGS.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        now = today()
-        if self.value() == "late":
-            return queryset.overdue(now)  # type: ignore[attr-defined]
-        if self.value() == "soon":
-            return queryset.due_soon(now, settings.DUE_SOON_DAYS)  # type: ignore[attr-defined]
-        if self.value() == "ask":
-            return queryset.time_to_ask(now)  # type: ignore[attr-defined]
-        if self.value() == "asked":
-            return queryset.waiting_for_answer(now)  # type: ignore[attr-defined]
-        if self.value() == "silent":
-            return queryset.term_passed(now)  # type: ignore[attr-defined]
-        return queryset
+        chosen = STANDINGS.get(self.value() or "")
+        return chosen[1](queryset, today()) if chosen else queryset
+
+
+# How a commitment can stand: what the list calls it, and the question put to the data.
+STANDINGS: dict[str, tuple[Promise, Callable[[Any, date], QuerySet]]] = {
+    "late": (_("past its date"), lambda rows, day: rows.overdue(day)),
+    "soon": (_("due soon"), lambda rows, day: rows.due_soon(day, settings.DUE_SOON_DAYS)),
+    "ask": (_("time to ask"), lambda rows, day: rows.time_to_ask(day)),
+    "condition": (_("the day of its condition came"), lambda rows, day: rows.condition_came(day)),
+    "silent": (
+        _("nothing heard for long"),
+        lambda rows, day: rows.silent_since(add_months(day, -settings.SILENT_MONTHS), day),
+    ),
+    "asked": (_("waiting for an answer"), lambda rows, day: rows.waiting_for_answer(day)),
+    "unanswered": (_("no answer within the term"), lambda rows, day: rows.term_passed(day)),
+    "lapsing": (_("announced to lapse"), lambda rows, day: rows.announced_to_lapse()),
+}
+
+
+class TroubleFilter(admin.SimpleListFilter):
+    """Of digests: those of which somebody has to say whether they are sent again."""
+
+    title = _("for somebody to look at")
+    parameter_name = "trouble"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("yes", str(_("uncertain or failed, and not told since")))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        return queryset.in_trouble() if self.value() == "yes" else queryset

@@ -21,12 +21,20 @@ class LearnedWeightsAdmin(ThroughServices, admin.ModelAdmin):
     """The precision of each cue week by week, over the list of what was learned."""
 
     change_list_template = "admin/commitments/learnedweights/change_list.html"
-    list_display = ["learned_on", "state", "accepted", "rejected", "f1_before", "f1_after", "learned_by"]
+    list_display = ["learned_on", "state", "of_accepted", "of_rejected", "f1_before", "f1_after", "learned_by"]
     list_filter = ["state"]
     list_select_related = ["learned_by"]
 
     class Media:
         css = {"all": ["desk.css"]}
+
+    @admin.display(description=_("accepted"))
+    def of_accepted(self, row: LearnedWeights) -> int:
+        return row.accepted
+
+    @admin.display(description=_("rejected"))
+    def of_rejected(self, row: LearnedWeights) -> int:
+        return row.rejected
 
     @admin.display(description=_("F1 before"))
     def f1_before(self, row: LearnedWeights) -> str:

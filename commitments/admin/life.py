@@ -10,21 +10,25 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from commitments.life_forms import (
+    AskedForm,
     AskForm,
     ChooseAskingForm,
     ChoosePartForm,
     LifeForm,
-    NumberForm,
     PartForm,
     StatusForm,
     TickForm,
+    UndoForm,
     WordsForm,
 )
 from commitments.models import Asking, Commitment
-from commitments.services import asking, outside, parts, tracking
+from commitments.services import asking, lapsing, outside, parts, tracking
 from commitments.services.errors import NotAllowedError, ServiceError
+from commitments.services.undoing_life import last_of_life, undo_life
 from commitments.showing.standing import DAY
 from tracker.clock import today
+
+LEGAL = (Asking.Kind.WRITTEN, Asking.Kind.ORAL)  # the parliament's two forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +54,26 @@ def act(request: HttpRequest, commitment: Commitment, verb: str) -> LifeForm | N
     return form
 
 
-def what_the_keeper_sees(commitment: Commitment) -> dict[str, object]:
+def what_the_keeper_sees(commitment: Commitment, actor: Any) -> dict[str, object]:
     """One fresh form per thing that can be done now, by its name, and the rows they are about."""
     day = today()
     listed = list(commitment.parts.select_related("done_by"))
+    askings = commitment.askings.select_related("filed_by", "asker", "addressee", "answer__document").defer(
+        "answer__document__text", "answer__document__account_spans"
+    )
+    announced = lapsing.announcement(commitment)
     names = ["status", "part", "ask", *(["words"] if commitment.said_outside is not None else [])]
     return {
         "forms": {name: VERBS[name].form(commitment=commitment, day=day) for name in names},
         "parts": listed,
         "all_done": parts.all_done(listed),
         "tick": TickForm(commitment=commitment, day=day),
-        "askings": commitment.askings.select_related("filed_by", "answer__document").defer(
-            "answer__document__text", "answer__document__account_spans"
-        ),
-        "term": asking.term_of(day),
+        "askings": [
+            (one, None if one.outcome else AskedForm(commitment=commitment, day=day, asking=one)) for one in askings
+        ],
+        "waits": {kind.label: asking.wait_for(commitment=commitment, kind=kind, filed_on=day) for kind in LEGAL},
+        "undoable": last_of_life(commitment, actor),
+        "lapses_on": lapsing.lapses_on(announced) if announced else None,
     }
 
 
@@ -99,8 +109,9 @@ def _ask(commitment: Commitment, actor: Any, form: AskForm) -> str:
     return said_of(filed)
 
 
-def _number(commitment: Commitment, actor: Any, form: NumberForm) -> str:
-    return said_of(asking.correct_asking(actor=actor, day=form.day, **form.cleaned_data))
+def _asked(commitment: Commitment, actor: Any, form: AskedForm) -> str:
+    asking_given = form.cleaned_data["asking"]
+    return said_of(asking.correct_asking(asking=asking_given, actor=actor, day=form.day, given=form.given()))
 
 
 def _answered(commitment: Commitment, actor: Any, form: ChooseAskingForm) -> str:
@@ -127,6 +138,16 @@ def _words(commitment: Commitment, actor: Any, form: WordsForm) -> str:
     return _("The words were corrected.")
 
 
+def _undo(commitment: Commitment, actor: Any, form: UndoForm) -> str:
+    undo_life(commitment=commitment, decision=form.cleaned_data["decision"], actor=actor, day=form.day)
+    return _("Undone.")
+
+
+def _keep(commitment: Commitment, actor: Any, form: LifeForm) -> str:
+    lapsing.keep_open(commitment=commitment, actor=actor, day=form.day)
+    return _("It stays open after its legislature.")
+
+
 def said_of(filed: Asking) -> str:
     return _("Nobody need ask again until %(day)s.") % {"day": date_format(filed.waiting_until, DAY)}
 
@@ -138,8 +159,10 @@ VERBS: Mapping[str, Verb] = {
     "untick": Verb(ChoosePartForm, _untick),
     "drop": Verb(ChoosePartForm, _drop),
     "ask": Verb(AskForm, _ask),
-    "number": Verb(NumberForm, _number),
+    "asked": Verb(AskedForm, _asked),
     "answered": Verb(ChooseAskingForm, _answered),
     "withdraw": Verb(ChooseAskingForm, _withdraw),
+    "keep": Verb(LifeForm, _keep),
+    "undo": Verb(UndoForm, _undo),
     "words": Verb(WordsForm, _words),
 }

@@ -1,29 +1,25 @@
-"""The desk: proposals one at a time, each decided with one request, which answers with the next one.
+"""The desk for statements: what was proposed, one at a time, and words of a turn that a person marks."""
 
-Without scripts each decision is a form and a redirect; with desk.js the same forms are sent by keys, and the answer is
-the part of the page that changed.
-"""
-
-from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
 
-from commitments.admin import desk
-from commitments.admin.queue import Queue, Spot
-from commitments.models import Commitment, Event, Kinds, Statement
+from commitments.admin.desk import Desk, Verb
+from commitments.admin.statement_queue import StatementQueue
+from commitments.models import Commitment, Event, FollowUp, Statement
 from commitments.proposal_forms import (
     ChosenReasonForm,
     EditForm,
@@ -35,122 +31,31 @@ from commitments.proposal_forms import (
 )
 from commitments.services import due, review
 from commitments.services.editing import edit, place_from_to, place_of
-from commitments.services.errors import DeadlineNotReadError, NotHereError, ServiceError
-from commitments.services.judging import hold, version_of
+from commitments.services.errors import DeadlineNotReadError, ServiceError
+from commitments.services.judging import hold
 from commitments.services.splitting import split
 from commitments.services.undoing import undo
-from commitments.showing.audience import may_judge, may_mark, sees_review
+from commitments.showing.audience import may_judge, may_mark, sees_follow_ups, sees_review
 from commitments.showing.likeness import likely_same
-from commitments.showing.marking import turn_around
+from commitments.showing.marking import excerpt_of, turn_around
+from commitments.showing.places import place_of as place_in_document
+from commitments.showing.why import doubts_about, why_this_date
 from commitments.templatetags.promises import interval
 from tracker.clock import today
 from transcripts.models import Speech
 
-DESK = "admin:commitments_statement_desk"
 AROUND = 900  # characters of the turn on either side of the quote
 ASKED = 700  # characters of the end of the question
-NONE = 0  # the id of no proposal: the first that waits is shown
-OF_ONE = ("at", "find")  # what the address says of one proposal, and not of the queue
 OFFERED = 9  # commitments to merge into: one for each digit
 
 
-def urls(site: admin.AdminSite) -> list[URLPattern]:
-    """Return the addresses of the desk, for the admin of statements."""
-    view = site.admin_view
-    return [
-        path("desk/", view(require_GET(show)), name="commitments_statement_desk"),
-        path("desk/undo/", view(require_POST(take_back)), name="commitments_statement_undo"),
-        path("desk/words/", view(require_GET(read_words)), name="commitments_statement_words"),
-        path("desk/<int:pk>/<str:verb>/", view(require_POST(decide)), name="commitments_statement_decide"),
-        path("mark/<uuid:uid>/", view(mark), name="commitments_statement_mark"),
-    ]
-
-
-def may_look(request: HttpRequest) -> bool:
-    return sees_review(request.user) or may_judge(request.user)
-
-
-def show(request: HttpRequest, at: int | None = None, **shown: Any) -> HttpResponse:
-    """One proposal of the queue: the one in the address, else the first that waits."""
-    if not may_look(request):
-        raise PermissionDenied
-    if at is None:
-        asked = request.GET.get("at", "")
-        at = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
-    queue = Queue(request.GET, at)
-    statement = _statement(at) or _statement(queue.first)
-    spot = queue.spot(statement.pk if statement else None)
-    context = {
-        **admin.site.each_context(request),
-        "title": _("Desk"),
-        "subtitle": None,
-        "opts": Statement._meta,
-        "queue": queue.form,
-        "spot": spot,
-        "filters": _filters(request),
-        "kept": [(name, value) for name, value in request.GET.items() if name not in OF_ONE],
-        "address": address(request, statement.pk if statement else None),
-        "may_judge": may_judge(request.user),
-        "undoable": Event.objects.undoable(request.user.pk).select_related("statement").first(),
-        "only_part": _is_fetched(request),
-        **_about(request, statement, spot),
-        **shown,
-    }
-    template = "desk_proposal" if _is_fetched(request) else "desk"
-    return render(request, f"admin/commitments/statement/{template}.html", context)
-
-
-def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """One decision on one proposal, on what was seen of it; then the next, or the same with what was wrong."""
-    if verb not in VERBS:
-        raise Http404
-    if not may_judge(request.user):
-        raise PermissionDenied
-    statement = _statement(pk)
-    if statement is None:
-        messages.warning(request, _("This proposal is no longer there."))
-        return _go(request, None)
-    form = FORMS[verb](statement, request.POST)
-    following = Queue(request.GET, pk).spot(pk).following
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                hold(statement=statement, seen=_seen(request))
-                said = VERBS[verb](statement, request.user, today(), form)
-        except (DeadlineNotReadError, NotHereError) as error:
-            form.add_error(None, str(error))
-        except ServiceError as error:
-            messages.warning(request, str(error))
-            return _go(request, pk)
-        else:
-            messages.success(request, said)
-            return _go(request, pk if verb in STAYS else following)
-    return show(request, at=pk, **{f"{verb}_form": form, "open": verb})
-
-
-def take_back(request: HttpRequest) -> HttpResponse:
-    """Undo the decision of this person that the page named, and show its proposal again."""
-    if not may_judge(request.user):
-        raise PermissionDenied
-    chosen = request.POST.get("decision", "")
-    decision = Event.objects.filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdigit() else None
-    if decision is None:
-        messages.warning(request, _("There is nothing of yours to undo."))
-        return _go(request, None)
-    pk = decision.statement_id
-    try:
-        left = undo(decision=decision, actor=request.user, day=today())
-    except ServiceError as error:
-        messages.warning(request, str(error))
-    else:
-        pk = left.pk if left else None
-        messages.success(request, _("Undone: %(what)s.") % {"what": decision.get_kind_display()})
-    return _go(request, pk)
+def may_look(user: Any) -> bool:
+    return sees_review(user) or may_judge(user)
 
 
 def read_words(request: HttpRequest) -> JsonResponse:
     """What words say as a deadline, on the day they were said: {"days", "start", "end"}, or {"problem"}."""
-    if not may_look(request):
+    if not may_look(request.user) and not sees_follow_ups(request.user):
         raise PermissionDenied
     try:
         said_on = date.fromisoformat(request.GET.get("said_on", ""))
@@ -186,7 +91,7 @@ def mark(request: HttpRequest, uid: UUID) -> HttpResponse:
             form.add_error("first", _("There are no words at this place of the turn."))
         else:
             messages.success(request, _("Marked as a statement; it waits at the desk."))
-            return HttpResponseRedirect(f"{reverse(DESK)}?at={made.pk}")
+            return HttpResponseRedirect(f"{DESK.place}?at={made.pk}")
     return render(
         request,
         "admin/commitments/statement/mark.html",
@@ -200,12 +105,6 @@ def mark(request: HttpRequest, uid: UUID) -> HttpResponse:
             "form": form,
         },
     )
-
-
-def address(request: HttpRequest, pk: int | None) -> str:
-    """Return the address of the desk with its filters, at one proposal."""
-    query = _filters(request, at=pk)
-    return f"{reverse(DESK)}?{query}" if query else reverse(DESK)
 
 
 def _accept(statement: Statement, actor: Any, day: date, form: Form) -> str:
@@ -228,6 +127,7 @@ def _edit(statement: Statement, actor: Any, day: date, form: EditForm) -> str:
         kind=form.changed("kind"),
         condition=form.changed("condition"),
         place=place_of(speech=statement.speech, words=words, near=statement.start) if words is not None else None,
+        addressee=form.given_addressee(),
         deadline=form.given_deadline(),
     )
     return _("Changed as you said.")
@@ -245,55 +145,93 @@ def _split(statement: Statement, actor: Any, day: date, form: SplitForm) -> str:
     return _("Split in two; both wait.")
 
 
-VERBS: dict[str, Callable[[Statement, Any, date, Any], str]] = {
-    "accept": _accept,
-    "reject": _reject,
-    "edit": _edit,
-    "merge": _merge,
-    "split": _split,
-}
-FORMS: dict[str, Callable[[Statement, Any], Any]] = {
-    "accept": lambda statement, data: Form(data),
-    "reject": lambda statement, data: ChosenReasonForm(data, auto_id="reject_%s"),
-    "edit": edit_form_of,
-    "merge": lambda statement, data: MergeForm(data, auto_id="merge_%s"),
-    "split": split_form_of,
-}
-STAYS = ("edit", "split")  # the proposal still waits for its verdict
+def _reopen(statement: Statement, actor: Any, day: date, form: Form) -> str:
+    review.reopen(statement=statement, actor=actor, day=day)
+    return _("Put back to proposed.")
 
 
-def _statement(pk: int | None) -> Statement | None:
-    if pk is None:
-        return None
-    rows = Statement.objects.select_related(
-        "speech__person", "speech__item__document__meeting", "reviewed_by", "commitment", "repeats__commitment__person"
-    )
-    return rows.defer("speech__item__document__text", "speech__item__document__account_spans").filter(pk=pk).first()
+def reject_form_of(statement: Statement, data: Any = None) -> ChosenReasonForm:
+    return ChosenReasonForm(data, auto_id="reject_%s")
 
 
-def _about(request: HttpRequest, statement: Statement | None, spot: Spot) -> dict[str, Any]:
-    """What the page shows of one proposal."""
-    if statement is None:
-        return {"statement": None}
-    speech = statement.speech
-    likely = likely_same(statement)
-    shown = desk.what_the_reviewer_sees(statement)
-    if not statement.displaced:
-        shown["excerpt"] = turn_around(speech.text, statement.start, statement.end, AROUND)
-    return shown | {
-        "version": version_of(statement),
-        "question": _question_before(speech),
-        "likely": likely,
-        "commitments": _offered(request, statement, likely),
-        "find": request.GET.get("find", ""),
-        "open": "merge" if "find" in request.GET else "",
-        "previous": address(request, spot.previous) if spot.previous else None,
-        "following": address(request, spot.following) if spot.following else None,
-        "reject_form": FORMS["reject"](statement, None),
-        "edit_form": edit_form_of(statement),
-        "split_form": split_form_of(statement),
-        "kinds": Kinds.choices,
+class StatementDesk(Desk[Statement]):
+    """The desk of what was proposed and what a person marked."""
+
+    name = "commitments_statement"
+    folder, part, row_name = "admin/commitments/statement", "desk_proposal.html", "statement"
+    title = gettext_lazy("Desk")
+    model = Statement
+    queue = StatementQueue
+    verbs: ClassVar = {
+        "accept": Verb(_accept),
+        "reject": Verb(_reject, reject_form_of),
+        "edit": Verb(_edit, edit_form_of, stays=True),
+        "merge": Verb(_merge, lambda statement, data: MergeForm(data, auto_id="merge_%s")),
+        "split": Verb(_split, split_form_of, stays=True),
+        "reopen": Verb(_reopen, stays=True),
     }
+
+    def may_look(self, user: Any) -> bool:
+        return may_look(user)
+
+    def may_judge(self, user: Any) -> bool:
+        return may_judge(user)
+
+    def find(self, pk: int | None) -> Statement | None:
+        if not pk:
+            return None
+        rows = Statement.objects.select_related(
+            "speech__person",
+            "speech__item__document__meeting",
+            "reviewed_by",
+            "commitment",
+            "repeats__commitment__person",
+        )
+        return rows.defer("speech__item__document__text", "speech__item__document__account_spans").filter(pk=pk).first()
+
+    def hold(self, row: Statement, seen: int) -> object:
+        return hold(statement=row, seen=seen)
+
+    def undoable(self, user: Any) -> QuerySet[Event]:
+        return Event.objects.undoable(user.pk).select_related("statement")
+
+    def undo(self, decision: Event, actor: Any, day: date) -> Statement | None:
+        return undo(decision=decision, actor=actor, day=day)
+
+    def beside(self, request: HttpRequest) -> dict[str, Any]:
+        return {"other_waiting": FollowUp.objects.waiting().count() if sees_follow_ups(request.user) else None}
+
+    def about(self, request: HttpRequest, row: Statement) -> dict[str, Any]:
+        likely = likely_same(row)
+        text = row.speech.text
+        around = excerpt_of(row, text) if row.displaced else turn_around(text, row.start, row.end, AROUND)
+        return {
+            "place": place_in_document(row),
+            "excerpt": around,
+            "why_date": why_this_date(row),
+            "doubts": doubts_about(row),
+            "question": _question_before(row.speech),
+            "likely": likely,
+            "commitments": _offered(request, row, likely),
+            "find": request.GET.get("find", ""),
+            "open": "merge" if "find" in request.GET else "",
+            "reject_form": reject_form_of(row),
+            "edit_form": edit_form_of(row),
+            "split_form": split_form_of(row),
+        }
+
+
+DESK = StatementDesk()
+
+
+def urls(site: admin.AdminSite) -> list[URLPattern]:
+    """Return the addresses of the desk, for the admin of statements."""
+    view = site.admin_view
+    return [
+        path("desk/words/", view(require_GET(read_words)), name="commitments_statement_words"),
+        path("mark/<uuid:uid>/", view(mark), name="commitments_statement_mark"),
+        *DESK.urls(site),
+    ]
 
 
 def _question_before(speech: Speech) -> dict[str, str] | None:
@@ -328,29 +266,3 @@ def _selected(request: HttpRequest, speech: Speech) -> dict[str, Any]:
         return {}
     words = " ".join(speech.text[max(start, 0) : max(end, 0)].split())
     return {"start": start, "end": end, "first": words} if words else {}
-
-
-def _seen(request: HttpRequest) -> int:
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
-
-
-def _filters(request: HttpRequest, at: int | None = None) -> str:
-    """Return the filters in the address, for another one; a place and a search belong to one proposal only."""
-    query = request.GET.copy()
-    for name in OF_ONE:
-        query.pop(name, None)
-    if at is not None:
-        query["at"] = str(at)
-    return query.urlencode()
-
-
-def _is_fetched(request: HttpRequest) -> bool:
-    return request.headers.get("X-Requested-With") == "fetch"
-
-
-def _go(request: HttpRequest, pk: int | None) -> HttpResponse:
-    """Show a proposal, or the first that waits: in the same answer to a script, else by another address."""
-    if not _is_fetched(request):
-        return HttpResponseRedirect(address(request, pk))
-    return show(request, at=pk or NONE)

@@ -1,7 +1,8 @@
-"""The queue of the desk: which proposals, in which order, and what stands before and after one of them."""
+"""What both queues of the desk have alike: the filters, the order, and what stands before and after one row."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -10,34 +11,36 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Statement
 from transcripts.models import Document, Mandate, Person
 
 ORDERS = [("document", _("document by document")), ("sure", _("surest first"))]
-SURE = [(str(percent), f"≥ {percent} %") for percent in (90, 75, 50, 25)]
-DATED = [("yes", _("with a date")), ("no", _("without a date"))]
 
 
 class QueueForm(forms.Form):
-    """The filters of the queue; its lists hold what has proposals waiting."""
+    """The filters of a queue; its lists hold what has rows waiting.
+
+    Where a queue has other filters than these, they are told by `others`.
+    """
 
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Minister"), required=False, empty_label=_("all"))
     portfolio = forms.ChoiceField(label=_("Portfolio"), required=False)
     committee = forms.ChoiceField(label=_("Committee"), required=False)
     document = forms.ChoiceField(label=_("Meeting or document"), required=False)
-    sure = forms.ChoiceField(label=_("Sure"), required=False, choices=[("", _("all")), *SURE])
-    dated = forms.ChoiceField(label=_("Deadline"), required=False, choices=[("", _("all")), *DATED])
-    order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
 
-    def __init__(self, data: QueryDict) -> None:
+    # Where a row says who promised, on which day, and in which document it stands.
+    to_person: ClassVar[str]
+    to_said_on: ClassVar[str]
+    to_document: ClassVar[str]
+
+    def __init__(self, data: QueryDict, waiting: QuerySet[Any]) -> None:
         super().__init__(data, auto_id="queue_%s")
-        waiting = Statement.objects.filter(state=Statement.State.PROPOSED).order_by()
-        people = Person.objects.filter(Exists(waiting.filter(speech__person=OuterRef("pk"))))
+        waiting = waiting.order_by()
+        people = Person.objects.filter(Exists(waiting.filter(**{self.to_person: OuterRef("pk")})))
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
-        holders = waiting.filter(speech__person=OuterRef("person"))
+        holders = waiting.filter(**{self.to_person: OuterRef("person")})
         portfolios = Mandate.objects.filter(Exists(holders)).exclude(portfolio="").order_by("portfolio")
         self._offer("portfolio", [(one, one) for one in portfolios.values_list("portfolio", flat=True).distinct()])
-        papers = Document.objects.filter(Exists(waiting.filter(speech__item__document=OuterRef("pk"))))
+        papers = Document.objects.filter(Exists(waiting.filter(**{self.to_document: OuterRef("pk")})))
         rows = list(papers.order_by("-date", "title").values_list("uid", "title", "date", "meeting__committee"))
         self._offer("committee", [(one, one) for one in sorted({row[3] for row in rows if row[3]})])
         named = [
@@ -50,29 +53,27 @@ class QueueForm(forms.Form):
         self.is_valid()
         wanted, where = self.cleaned_data, Q()
         if wanted.get("person"):
-            where &= Q(speech__person=wanted["person"])
+            where &= Q(**{self.to_person: wanted["person"]})
         if wanted.get("portfolio"):
             held = Mandate.objects.filter(
-                Q(end__isnull=True) | Q(end__gte=OuterRef("said_on")),
+                Q(end__isnull=True) | Q(end__gte=OuterRef(self.to_said_on)),
                 portfolio=wanted["portfolio"],
-                person=OuterRef("speech__person"),
-                start__lte=OuterRef("said_on"),
+                person=OuterRef(self.to_person),
+                start__lte=OuterRef(self.to_said_on),
             )
             where &= Q(Exists(held))
         if wanted.get("committee"):
-            where &= Q(speech__item__document__meeting__committee=wanted["committee"])
+            where &= Q(**{f"{self.to_document}__meeting__committee": wanted["committee"]})
         if wanted.get("document"):
-            where &= Q(speech__item__document__uid=wanted["document"])
-        if wanted.get("sure"):
-            where &= Q(confidence__gte=int(wanted["sure"]) / 100)
-        if wanted.get("dated"):
-            undated = Q(due_start__isnull=True, due_end__isnull=True)
-            where &= ~undated if wanted["dated"] == "yes" else undated
-        return where
+            where &= Q(**{f"{self.to_document}__uid": wanted["document"]})
+        return where & self.others(wanted)
+
+    def others(self, wanted: dict[str, Any]) -> Q:
+        return Q()
 
     @property
-    def surest_first(self) -> bool:
-        return self.cleaned_data.get("order") == "sure"
+    def chosen_order(self) -> str:
+        return self.cleaned_data.get("order") or "document"
 
     @property
     def narrows(self) -> bool:
@@ -84,7 +85,7 @@ class QueueForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a statement stands in the queue: position from 1, None where it does not wait; its neighbours' ids."""
+    """Where a row stands in a queue: position from 1, None where it does not wait; its neighbours' ids."""
 
     position: int | None
     total: int
@@ -92,17 +93,14 @@ class Spot:
     following: int | None
 
 
-class Queue:
-    """The queue as the filters in an address have it, beside the statement `at`, whether that still waits or not."""
+class Line:
+    """What waits, in order, beside one row that is looked at, whether that still waits or not."""
 
-    def __init__(self, query: QueryDict, at: int | None = None) -> None:
-        self.form = QueueForm(query)
-        where = self.form.where()
-        waits = Q(state=Statement.State.PROPOSED) & where
-        rows = Statement.objects.filter(waits | Q(pk=at)) if at else Statement.objects.filter(waits)
+    def __init__(self, ordered: Iterable[tuple[int, bool]]) -> None:
+        """ordered: the id of each, and whether it waits."""
         self._waiting: list[int] = []
         self._all: list[int] = []
-        for pk, is_waiting in self._in_order(rows.annotate(waits=Q(waits))):
+        for pk, is_waiting in ordered:
             self._all.append(pk)
             if is_waiting:
                 self._waiting.append(pk)
@@ -112,7 +110,7 @@ class Queue:
         return self._waiting[0] if self._waiting else None
 
     def spot(self, pk: int | None) -> Spot:
-        """Return where a statement stands; one that does not wait only where the queue was made `at` it."""
+        """Return where a row stands; one that does not wait only where the line was made beside it."""
         if pk not in self._all:
             return Spot(None, len(self._waiting), None, self.first)
         here = self._all.index(pk)
@@ -122,25 +120,16 @@ class Queue:
         following = after[0] if after else (before[0] if before else None)
         return Spot(position, len(self._waiting), before[-1] if before else None, following)
 
-    def _in_order(self, rows: QuerySet[Statement]) -> list[tuple[int, bool]]:
-        named = rows.order_by().values_list(  # type: ignore[misc]
-            "pk", "waits", "confidence", "said_on", "start", "speech__position", "speech__item__position",
-            "speech__item__document",
-        )  # fmt: skip
-        if self.form.surest_first:
-            # What a person marked has no confidence and goes first.
-            found: list[tuple[Any, ...]] = sorted(
-                named, key=lambda row: (-2 if row[2] is None else -row[2], row[3], row[0])
-            )
-        else:
-            # A document keeps its place while it is judged: what was judged in it counts as well.
-            of_waiting = rows.order_by().values("speech__item__document")
-            surest = dict(
-                Statement.objects.not_withdrawn()
-                .filter(speech__item__document__in=of_waiting)
-                .order_by()
-                .values_list("speech__item__document")
-                .annotate(Max("confidence"))
-            )
-            found = sorted(named, key=lambda row: (-(surest.get(row[7]) or 0), row[7], row[6], row[5], row[4], row[0]))
-        return [(row[0], row[1]) for row in found]
+
+class DeskQueue(Line):
+    """A queue as the filters in an address have it; `at` is a row beside it."""
+
+    form: QueueForm
+
+
+def surest_of(rows: QuerySet[Any], document: str, sureness: str) -> dict[int, float]:
+    """Return how sure the surest of each document is, by its id.
+
+    rows: every row that counts for it. A document keeps its place while it is judged: what was judged in it counts too.
+    """
+    return dict(rows.order_by().values_list(document).annotate(Max(sureness)))

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from django.contrib.admin.utils import flatten
 from django.db import models
 from django.db.models.options import Options
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from simple_history.admin import SimpleHistoryAdmin
+from django.http import HttpRequest
+
+from transcripts.admin_versions import Versions
 
 
 class ThroughServices:
@@ -28,15 +29,8 @@ class ThroughServices:
         return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
 
 
-class WithHistory(ThroughServices, SimpleHistoryAdmin):
+class WithHistory(ThroughServices, Versions):
     """The versions of a row can be looked at, each with all its fields; none of them can be written back."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Sequence[str]:
         return flatten(self.fields) if obj is not None else super().get_readonly_fields(request, obj)
-
-    def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict | None = None
-    ) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        return super().history_form_view(request, object_id, version_id, extra_context)

@@ -12,12 +12,12 @@ from enum import StrEnum
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from commitments.models import Asking, Commitment, FollowUp, Part
+from commitments.models import Asking, Commitment, FollowUp, Part, Statement
 from commitments.showing.lifeline import History, Step, deadline_history
 from commitments.showing.standing import days_past
 from commitments.showing.succession import Holder
 from commitments.templatetags.questions import on_day
-from transcripts.models import AgendaItem, Mandate
+from transcripts.models import AgendaItem, Document, Mandate
 
 ANSWERS = (FollowUp.Kind.REPORTED_DONE, FollowUp.Kind.RESTATED, FollowUp.Kind.POSTPONED, FollowUp.Kind.WEAKENED)
 # What a follow-up was, said of it in the question.
@@ -28,6 +28,7 @@ FOLLOWED = {
     FollowUp.Kind.POSTPONED: "de toezegging werd uitgesteld",
     FollowUp.Kind.WEAKENED: "de toezegging werd afgezwakt",
 }
+WRITTEN = (Statement.Registers.WRITTEN, Statement.Registers.POLICY)
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -79,15 +80,19 @@ def draft(
         "addressee": _addressee(commitment, holders),
         "title_word": _office(holders[0].mandate if holders else commitment.mandate),
         "subject": subject,
-        "subject_in_line": subject if subject[:2].isupper() else subject[:1].lower() + subject[1:],
         "kind": commitment.kind,
         "said_on": history.steps[0].day if history.steps else commitment.said_on,
         "speaker": _speaker(commitment),
+        "verb": "zei"
+        if outside or not statements or statements[0].register == Statement.Registers.SPOKEN
+        else "schreef",
         "quote": commitment.quote,
         "where": _where(history.steps[0]) if history.steps else "",
         "source_url": outside.source_url if outside else "",
         "condition": commitment.condition,
         "due_text": commitment.due_text,
+        "first_words": next((step.said.due_text for step in history.steps if step.said.due_end), ""),
+        "ended": (history.first or day) < day,
         "due_end": commitment.due_end,
         "first": history.first,
         "slipped": max(0, history.slipped),
@@ -130,7 +135,7 @@ def _addressee(commitment: Commitment, holders: Sequence[Holder]) -> str:
 
 
 def _where(step: Step) -> str:
-    """The paper in which it was said, with its page or its source."""
+    """Where it was said, to follow “in”: the committee, the paper, or the source outside parliament."""
     if step.outside:
         return step.outside.source_name
     item = step.statement.speech.item if step.statement else step.follow_up.item if step.follow_up else None
@@ -138,9 +143,17 @@ def _where(step: Step) -> str:
 
 
 def _paper(item: AgendaItem) -> str:
+    """Where it stands, to follow “in”: the committee, the answer to a question, or the paper itself."""
     document = item.document
-    numbers = f" ({item.numbers})" if item.numbers else ""
-    return f"het document “{document.title}”{numbers}"
+    numbered = f" nr. {item.numbers}" if item.numbers else ""
+    if document.kind == Document.Kind.WRITTEN_QUESTION:
+        return f"het antwoord op de schriftelijke vraag{numbered} (“{document.title}”)"
+    if document.kind != Document.Kind.REPORT:
+        return f"“{document.title}”"
+    asked = f", vraag{numbered}" if numbered else ""
+    committee = document.meeting.committee if document.meeting else ""
+    place = f"de {committee}" if committee else "de vergadering"
+    return f"{place} (“{document.title}”{asked})"
 
 
 def _since(history: History, follow_ups: Sequence[FollowUp]) -> list[Since]:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from commitments.engine import calendars
+from commitments.engine.calendars import Term
 from commitments.links import commitment_address
 from commitments.models import Commitment
 from commitments.querysets import OPEN
@@ -16,18 +17,6 @@ from commitments.showing.succession import Holder, Holders
 
 # What lapsed with the legislature is what its successors are asked to take up.
 HANDED_OVER = (*OPEN, Commitment.Status.LAPSED)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A legislature: the year in which it began, its first and last day (a provisional one for the present)."""
-
-    first: date
-    last: date
-
-    @property
-    def name(self) -> str:
-        return f"{self.first.year}–{self.last.year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +31,7 @@ class Portfolio:
 
 def terms_until(day: date) -> list[Term]:
     """Return the legislatures that have begun by `day`, the present one first."""
-    begun = [one for one in calendars.load().terms if one.start <= day.toordinal()]
-    return [Term(date.fromordinal(one.start), date.fromordinal(one.end)) for one in reversed(begun)]
+    return [term for term in reversed(calendars.load().terms) if term.first <= day]
 
 
 def hand_over(*, term: Term, day: date) -> list[Portfolio]:

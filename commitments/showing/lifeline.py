@@ -9,6 +9,16 @@ from django.utils import timezone
 from commitments.models import Event, FollowUp, OutsideStatement, Statement
 from commitments.services.sayings import Saying, in_order
 
+# What happened to the promise itself; everything else that is noted is a step of who keeps it.
+SIGNS: dict[str, str] = {
+    Event.Kind.BECAME_OVERDUE: "late",
+    Event.Kind.ASKED: "asked",
+    Event.Kind.ANSWERED: "answered",
+    Event.Kind.WAITING_ENDED: "asked",
+    Event.Kind.STATUS_CHANGED: "ended",
+    Event.Kind.PART_DONE: "ended",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -23,6 +33,11 @@ class Step:
     @property
     def day(self) -> date:
         return self.saying.day
+
+    @property
+    def earlier(self) -> int:
+        """How many days the last day came nearer; 0 when it did not."""
+        return max(0, -(self.slipped or 0))
 
     @property
     def said(self) -> Statement | FollowUp | OutsideStatement:
@@ -64,7 +79,10 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the life line: exactly one of `statement`, `outside`, `follow_up` and `event` is set."""
+    """One line of the life line: exactly one of `statement`, `outside`, `follow_up` and `event` is set.
+
+    step  what it named as deadline, and the days it moved; None for what names none
+    """
 
     day: date
     at: datetime
@@ -72,6 +90,16 @@ class Line:
     outside: OutsideStatement | None = None
     follow_up: FollowUp | None = None
     event: Event | None = None
+    step: Step | None = None
+
+    @property
+    def sign(self) -> str:
+        """What kind of thing happened, for the mark beside it: of the promise itself, or no more than a step."""
+        if self.event is not None:
+            return SIGNS.get(self.event.kind, "step")
+        if self.step and self.step.slipped:
+            return "moved"
+        return "followed" if self.follow_up else "said"
 
 
 def deadline_history(
@@ -104,11 +132,22 @@ def life_line(
     follow_ups: Sequence[FollowUp],
     events: Sequence[Event],
     outside: OutsideStatement | None = None,
+    steps: Iterable[Step] = (),
 ) -> list[Line]:
-    """Return everything that happened, oldest first; on one day what was said comes before what was done with it."""
-    lines = [Line(outside.said_on, _start_of(outside.said_on), outside=outside)] if outside else []
-    lines += [Line(one.said_on, _start_of(one.said_on), statement=one) for one in statements]
-    lines += [Line(one.item.document.date, _start_of(one.item.document.date), follow_up=one) for one in follow_ups]
+    """Return everything that happened, oldest first; on one day what was said comes before what was done with it.
+
+    steps: those of the deadline's history; each goes with the line of what was said in it.
+    """
+    of = {(type(step.said), step.said.pk): step for step in steps}
+
+    def step(row: Statement | FollowUp | OutsideStatement) -> Step | None:
+        return of.get((type(row), row.pk))
+
+    lines = [Line(outside.said_on, _start_of(outside.said_on), outside=outside, step=step(outside))] if outside else []
+    lines += [Line(one.said_on, _start_of(one.said_on), statement=one, step=step(one)) for one in statements]
+    for one in follow_ups:
+        day = one.item.document.date
+        lines.append(Line(day, _start_of(day), follow_up=one, step=step(one)))
     lines += [Line(one.day, one.at, event=one) for one in events]
     return sorted(lines, key=lambda line: (line.day, line.at))
 

@@ -87,20 +87,20 @@ def marks_on(viewer: Viewer, commitments: Iterable[Commitment]) -> dict[UUID, li
     A fixed number of queries, however many commitments.
     """
     found: dict[UUID, dict[int, Marks]] = {one.uid: {} for one in commitments}
-    teams = {one.pk: one for one in Team.objects.of(viewer)} if found else {}
-    if teams:
+    if found and viewer.is_authenticated:
         on_these = {"commitment__in": list(found)}
 
-        def of(uid: UUID, team: int) -> Marks:
-            return found[uid].setdefault(team, Marks(teams[team]))
+        def of(uid: UUID, team: Team) -> Marks:
+            return found[uid].setdefault(team.pk, Marks(team))
 
-        for priority in Priority.objects.seen_by(viewer).filter(**on_these):
-            of(priority.commitment_id, priority.team_id).priority = priority.level
-        for tagging in Tagging.objects.seen_by(viewer).filter(**on_these).select_related("tag").order_by("tag__name"):
-            of(tagging.commitment_id, tagging.tag.team_id).labels.append(tagging.tag)
-        watched = Watch.objects.seen_by(viewer).filter(**on_these, team__in=teams)
-        for uid, team in watched.values_list("commitment__uid", "team__pk"):
-            of(uid, team).watched = True
+        for priority in Priority.objects.seen_by(viewer).filter(**on_these).select_related("team"):
+            of(priority.commitment_id, priority.team).priority = priority.level
+        given = Tagging.objects.seen_by(viewer).filter(**on_these).select_related("tag__team")
+        for tagging in given.order_by("tag__name"):
+            of(tagging.commitment_id, tagging.tag.team).labels.append(tagging.tag)
+        watched = Watch.objects.seen_by(viewer).filter(**on_these, team__isnull=False).select_related("team")
+        for watch in watched:
+            of(watch.commitment_id, watch.team).watched = True
     return {uid: sorted(by_team.values(), key=lambda one: one.team.name) for uid, by_team in found.items()}
 
 

@@ -5,12 +5,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
+from commitments.models import Commitment
 from transcripts.models import Mandate, Person
 from transcripts.register import competences
 
 _WORD = re.compile(r"\w{4,}")
 # Words that stand in many portfolios and say nothing of their field.
 _EVERYWHERE = frozenset({"vlaams", "vlaamse", "beleid", "zaken"})
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A mandate, and who had its portfolio, or a part of it, right before and right after."""
+
+    mandate: Mandate
+    before: tuple[Mandate, ...]
+    after: tuple[Mandate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +38,15 @@ class Holder:
 
 
 class Holders:
-    """Who holds which portfolio on a day, read once for a whole page."""
+    """Who holds which portfolio on a day, read once for a whole page. mandates: every one there was."""
 
     def __init__(self, day: date) -> None:
         self.day = day
-        self._now = list(Mandate.objects.held_on(day).select_related("person").order_by("-registered", "start", "pk"))
+        promised = Exists(Commitment.objects.filter(mandate=OuterRef("pk")))
+        rows = Mandate.objects.annotate(promised=promised).select_related("person")
+        self.mandates = list(rows.order_by("-registered", "start", "pk"))
+        self._known = [one for one in self.mandates if one.promised or is_held(one.start, one.end, day)]
+        self._now = [one for one in self._known if is_held(one.start, one.end, day)]
         self._held = {one.pk for one in self._now}
         self._found: dict[int, list[Holder]] = {}
 
@@ -39,6 +55,11 @@ class Holders:
         """Everybody who holds a portfolio, by name."""
         found = {one.person_id: one.person for one in self._now}
         return sorted(found.values(), key=lambda one: (one.family_name, one.name))
+
+    @property
+    def promised(self) -> list[Mandate]:
+        """The mandates under which something was promised."""
+        return [one for one in self._known if one.promised]
 
     def after(self, mandate: Mandate | None) -> list[Holder]:
         """Return who took over a mandate that has ended, the surest first; nobody for one that goes on.
@@ -55,9 +76,42 @@ class Holders:
     def mandates_of(self, person: Person) -> list[int]:
         """Return the ids of the mandates that are now in a person's hands: their own, and what passed to them."""
         own = [one.pk for one in self._now if one.person_id == person.pk]
-        ended = Mandate.objects.exclude(pk__in=self._held).filter(commitments__isnull=False).distinct()
+        ended = [one for one in self.promised if one.pk not in self._held]
         passed = [one.pk for one in ended if any(holder.person == person for holder in self.after(one))]
         return own + passed
+
+    def offices_of(self, person: Person) -> list[Office]:
+        """Return everything a person held, the latest first, with who had it before and after."""
+        own = [one for one in self.mandates if one.person_id == person.pk]
+        return [
+            Office(one, *self._neighbours(one))
+            for one in sorted(own, key=lambda one: (-one.start.toordinal(), one.portfolio))
+        ]
+
+    def held(self, parts: frozenset[str]) -> list[Mandate]:
+        """Return every mandate that has one of these parts of a portfolio, the latest first."""
+        found = [one for one in self.mandates if competences(one.portfolio) & parts]
+        return sorted(found, key=lambda one: (-one.start.toordinal(), one.person.name))
+
+    def in_charge(self, mandates: Iterable[Mandate]) -> list[Person]:
+        """Return who answers now for what was promised under these mandates, by name."""
+        here = list(mandates)
+        now = [one.person for one in here if one.pk in self._held]
+        passed = [holder.person for one in here if not now for holder in self.after(one)]
+        return sorted({one.pk: one for one in (*now, *passed)}.values(), key=lambda one: one.name)
+
+    def _neighbours(self, mandate: Mandate) -> tuple[tuple[Mandate, ...], tuple[Mandate, ...]]:
+        parts = competences(mandate.portfolio)
+        others = [one for one in self.mandates if one.person_id != mandate.person_id]
+        meeting = [one for one in others if competences(one.portfolio) & parts]
+        told = [one for one in meeting if one.registered] or meeting
+        earlier = [one for one in told if one.start < mandate.start]
+        later = [one for one in told if one.start > mandate.start] if mandate.end else []
+        first, last = min((one.start for one in later), default=None), max((one.start for one in earlier), default=None)
+        return (
+            tuple(one for one in earlier if one.start == last),
+            tuple(one for one in later if one.start == first),
+        )
 
     def _after(self, mandate: Mandate) -> list[Holder]:
         meeting = [one for one in self._now if _shared(mandate, one)]
@@ -69,6 +123,11 @@ class Holders:
                 best[one.person_id] = holder
         whole = [one for one in best.values() if one.certain]
         return whole or sorted(best.values(), key=lambda one: -_shared(mandate, one.mandate))
+
+
+def is_held(start: date, end: date | None, day: date) -> bool:
+    """Tell whether a mandate of these days goes on: then nobody took it over."""
+    return start <= day and (end is None or end >= day)
 
 
 def _shared(one: Mandate, other: Mandate) -> int:

@@ -17,6 +17,8 @@ def office_change(event: OfficeEvent) -> str:
         return f"“{event.before['text']}”"
     if event.kind == OfficeEvent.Kind.WATCH:
         return _("on the list") if event.after["watched"] else _("off the list")
+    if event.kind == OfficeEvent.Kind.MAIL_REFUSED:
+        return str(event.after["user"])
     before, after = _side(event.before), _side(event.after)
     return f"{before or '–'} → {after or '–'}" if before or after else ""
 
@@ -24,6 +26,9 @@ def office_change(event: OfficeEvent) -> str:
 def _side(facts: dict[str, Any]) -> str:
     if facts.get("priority"):
         return str(Priority.Level(facts["priority"]).label)
+    if "scopes" in facts:
+        scopes = ", ".join(facts["scopes"]) or _("what anyone may read")
+        return f"{facts['user']} ({scopes})"
     if facts.get("role"):
         return f"{facts['user']} ({Membership.Role(facts['role']).label})"
     return facts.get("name") or ", ".join(facts.get("labels", []))

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from commitments.models import Commitment, DeadlineFields, Event
 from commitments.rejections import reason_words
 from commitments.showing import standing as standings
+from commitments.showing.listing import FROM
 from commitments.showing.marking import Excerpt, Paragraph, Run
+from commitments.showing.months import Interval
 from commitments.showing.trail import change_of
 
 register = template.Library()
@@ -30,6 +32,17 @@ def standing(context: Context, commitment: Commitment) -> standings.Standing:
 def day(value: date | None) -> SafeString | str:
     """One day, for people and machines: <time datetime="2023-12-31">31 December 2023</time>."""
     return _time(value, DAY) if value else ""
+
+
+@register.filter
+def days(one: Interval) -> str:
+    """The days of a bar in a picture, where no mark-up can stand."""
+    first, last = one.first, one.end
+    if first == last:
+        return date_format(last, DAY)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_format(last, DAY)}"
+    return f"{date_format(first, DAY)} – {date_format(last, DAY)}"
 
 
 @register.filter
@@ -100,6 +113,27 @@ def page_link(context: Context, number: int) -> str:
     request: HttpRequest = context["request"]
     query = request.GET.copy()
     query["page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Context, **given: str) -> str:
+    """The query of this address with some of it changed; an empty value takes the name away."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    for name, value in given.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def stretch_link(context: Context, place: str) -> str:
+    """The address of the page of this list that begins at a place, with its filters."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    query[FROM] = place
     return f"?{query.urlencode()}"
 
 

@@ -1,21 +1,23 @@
-"""Let the open commitments of a legislature that ended lapse."""
+"""Announce what will lapse with its legislature, and let lapse what was announced: what the beat does every day."""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from commitments.services import tracking
+from commitments.services import lapsing
 from tracker.clock import today
 from tracker.options import day
 
 
 class Command(BaseCommand):
-    help = "Let every open commitment of a legislature that ended lapse; made for the weeks after an election."
+    help = (
+        "Announce which open commitments will lapse with their legislature, and let those lapse that were announced "
+        "LAPSE_NOTICE_DAYS ago. The beat and run_periodic do the same every day."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="as on this day (default: today)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        lapsed = tracking.lapse_ended(day=options["day"] or today())
-        self.stdout.write(f"{lapsed} commitments lapsed with their legislature.")
+        self.stdout.write(lapsing.lapse_ended(day=options["day"] or today()).sentence)

@@ -25,6 +25,7 @@ class Command(BaseCommand):
         for at in range(0, len(ids), PORTION):
             known = promises.load(ids[at : at + PORTION])
             indexing.index_commitments({row.pk: known.words(row) for row in known.rows})
+            indexing.index_texts(ids[at : at + PORTION])
         items = 0
         for document in Document.objects.order_by("pk").only("pk").iterator():
             items += following.index_document(document=document)

@@ -1,4 +1,4 @@
-"""Send the weekly digest to everybody who has not had it."""
+"""Send the digests that are due to everybody who has not had theirs."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,22 +6,19 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from commitments.services import digest
-from tracker.clock import today
+from tracker.clock import noon_of, now
 from tracker.options import day
 
 
 class Command(BaseCommand):
-    help = "Send the digest of this week to every subscriber who has not had it."
+    help = "Send every subscriber the digest that is due and was not sent yet."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="a day of the week meant (default: today)")
+        parser.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="as at noon of this day (default: now)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        when = options["day"] or today()
-        week = digest.monday_of(when)
-        result = digest.send_due(week=week, day=when)
-        self.stdout.write(
-            f"Digest for the week of {week}: {result.sent} sent, {result.already} already sent, {result.failed} failed."
-        )
-        if result.failed:
+        moment = noon_of(options["day"]) if options["day"] else now()
+        result = digest.send_due(moment=moment)
+        self.stdout.write(result.sentence)
+        if result.failed or result.uncertain:
             raise SystemExit(1)

@@ -8,8 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from commitments.engine.statements import rules
-from commitments.learning import weights_file
-from commitments.learning.evaluating import documents_of
+from commitments.learning import evaluating, weights_file
 from commitments.learning.labels import LabelledDocument, LabelledSet
 from commitments.learning.measuring import Measured, total
 from commitments.learning.training import train
@@ -18,6 +17,7 @@ from commitments.models import LearnedWeights
 from commitments.services import learning
 from tracker.clock import today
 from tracker.options import add_sets_option, day
+from tracker.table import table
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, sets: Path, out: Path, on: date | None, **options: Any) -> None:
         labelled = labelled_sets(sets, self.stderr)
-        documents = documents_of(labelled)
+        documents = evaluating.documents_of(labelled)
         try:
             if options["from_reviews"]:
                 self._learn_from_reviews(documents, on or today())
@@ -75,9 +75,8 @@ class Command(BaseCommand):
             ("documents left out", lesson.left_out),
         ):
             self.stdout.write(f"{name:20} {_shown(total(measured.values()))}")
-        self.stdout.write("confidence: how sure, how often right (documents left out)")
-        for _, mean, right, count in lesson.reliability:
-            self.stdout.write(f"{mean:.2f} {right:.2f} of {count}")
+        said = evaluating.reliability(lesson.said, lesson.weights.threshold)
+        self.stdout.write(table(evaluating.HEAD_SAID, said, width=None, elastic=()))
         if not dry_run:
             out.write_text(weights_file.written(lesson, labelled, start, on=on), encoding="utf-8")
             self.stdout.write(f"Written: {out.name}")
