@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from commitments.index import Shelf, index, texts
 from tests import network, services
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -32,6 +33,23 @@ def _own_folders(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = settings.VAR_DIR / "media"
     settings.MAIL_DIR = settings.EMAIL_FILE_PATH = settings.VAR_DIR / "mail"
     settings.TODAY = None
+    settings.API_RATE_ADDRESS = settings.API_RATE_KEY = ""  # a test asks as often as it likes
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_on_the_shelves(request: pytest.FixtureRequest, django_db_blocker) -> Iterator[None]:
+    """Clear the index after a test that committed: Django empties the tables of its models, and the index is none."""
+    marked = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not commits and not (marked and marked.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    yield
+    with django_db_blocker.unblock():
+        for shelf in Shelf:
+            index().clear(shelf)
+        texts.clear()
 
 
 @pytest.fixture
@@ -60,6 +78,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         wants = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or wants & {"db", "transactional_db", "live_server"}:
             item.add_marker(pytest.mark.database)
+    items[:] = _waiting_ones_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def _waiting_ones_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Let each worker begin with some modules that wait for services: at the end of one worker, all others would wait.
+
+    A worker gets a stretch of the list, and takes over from the end of another's when its own is done.
+    """
+    modules: dict[str, list[pytest.Item]] = {}
+    others = []
+    for item in items:
+        if item.get_closest_marker("service"):
+            modules.setdefault(item.nodeid.partition("::")[0], []).append(item)
+        else:
+            others.append(item)
+    turns = list(modules.values())
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        for module in turns[worker::workers]:
+            ordered += module
+        ordered += others[worker * len(others) // workers : (worker + 1) * len(others) // workers]
+    return ordered
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -101,3 +101,27 @@ def commitment(*, quote: str = PROMISE, turn: Speech | None = None, **fields) ->
 def follow_up(of: Commitment, **fields) -> FollowUp:
     later = item(document("Verslag van een latere commissie", of.said_on + timedelta(days=90)))
     return FollowUp.objects.create(commitment=of, item=later, **fields)
+
+
+LATER = "Het rapport wordt pas eind 2026 aan het parlement bezorgd."
+
+
+def proposed(of: Commitment, at: AgendaItem | None = None, quote: str = LATER, **fields) -> FollowUp:
+    """A follow-up as the engine proposes it: words of a minister in a later item, with score and reasons."""
+    at = at or item(document("Verslag van een latere commissie", of.said_on + timedelta(days=90)))
+    asked = "Minister, u beloofde ons een rapport. Waar blijft het?"
+    speech(at, asked, person=person("Karim Daems"), label="Karim Daems", capacity=Speech.Capacities.MEMBER)
+    turn = speech(at, f"Dank u voor de vraag. {quote} Tot daar.")
+    start = turn.text.index(quote)
+    facts = {
+        "kind": FollowUp.Kind.POSTPONED,
+        "score": 0.8,
+        "certainty": FollowUp.Certainties.PROBABLE,
+        "reasons": [{"rule": "pas", "weight": 1.5, "words": "pas", "why": "Het komt later dan beloofd."}],
+        "due_text": "pas eind 2026",
+        "due_start": date(2026, 12, 1),
+        "due_end": date(2026, 12, 31),
+    }
+    return FollowUp.objects.create(
+        commitment=of, item=at, speech=turn, start=start, end=start + len(quote), quote=quote, **(facts | fields)
+    )

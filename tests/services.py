@@ -1,10 +1,14 @@
 """The services some tests need, and a plain reason where they do not answer."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
 
 import psycopg
 import pytest
 import redis
+from psycopg import sql
 
 POSTGRES_URL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
@@ -31,6 +35,19 @@ def redis_or_skip(url: str = REDIS_URL) -> str:
     except redis.RedisError as error:
         pytest.skip(f"no Redis answers at {url} ({_first_line(error)}); TEST_REDIS_URL names another")
     return own
+
+
+@contextmanager
+def own_database(postgres_url: str) -> Iterator[str]:
+    """The address of an empty database that is gone afterwards, whatever became of what was done with it."""
+    name = f"toegezegd_test_{uuid4().hex[:12]}"
+    with psycopg.connect(postgres_url, autocommit=True, connect_timeout=5) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    try:
+        yield f"{postgres_url.rpartition('/')[0]}/{name}"
+    finally:
+        with psycopg.connect(postgres_url, autocommit=True) as server:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _first_line(error: Exception) -> str:

@@ -159,6 +159,19 @@ def test_the_second_reviewer_is_told_and_overwrites_nothing(
     assert Commitment.objects.count() == 1
 
 
+def test_a_judged_one_is_reached_and_put_back_by_keyboard(page, live_server, admin_user, proposals):
+    review.accept(statement=proposals[0], actor=admin_user, day=DAY)
+    log_in(page, live_server.url, "admin")
+    page.goto(f"{live_server.url}{reverse('admin:commitments_statement_change', args=[proposals[0].pk])}")
+    at(page, proposals[0])
+    expect(page.locator("#desk .state")).to_have_text("accepted")
+    types(page, "o")
+    says(page, "Put back to proposed.")
+    at(page, proposals[0])
+    expect(page.locator("#desk .state")).to_have_text("proposed")
+    assert not Commitment.objects.exists()
+
+
 def test_next_and_previous_go_through_the_queue_and_decide_nothing(page, live_server, admin_user, proposals):
     log_in(page, live_server.url, "admin")
     at(page, proposals[0])
@@ -258,6 +271,40 @@ def test_without_any_script_everything_is_done_by_forms_and_links(browser, live_
     assert states == ["accepted", "rejected", "accepted", "proposed"]
     assert Statement.objects.filter(due_end=date(2027, 12, 31), commitment=into).count() == 1
     assert Statement.objects.count() == 31
+
+
+def test_what_was_accepted_is_corrected_and_put_right_again_by_keyboard(page, live_server, admin_user, proposals):
+    made = review.accept(statement=proposals[0], actor=admin_user, day=DAY)
+    log_in(page, live_server.url, "admin")
+    page.goto(f"{live_server.url}{DESK}?at={proposals[0].pk}")
+    at(page, proposals[0])
+    types(page, "e")
+    expect(page.locator("#edit_title")).to_be_focused()
+    types(page, "Control+a")
+    page.keyboard.type("De nota over de waterfactuur")
+    types(page, "Enter")
+    says(page, "Changed as you said.")
+    made.refresh_from_db()
+    assert made.title == "De nota over de waterfactuur"
+    types(page, "u")
+    says(page, "Undone: edited.")
+    made.refresh_from_db()
+    assert made.title == proposals[0].quote
+
+
+def test_the_filters_and_the_keys_are_reached_and_closed_by_their_key(page, live_server, admin_user, proposals):
+    log_in(page, live_server.url, "admin")
+    at(page, proposals[0])
+    types(page, "f")
+    expect(page.locator("#queue_person")).to_be_focused()
+    types(page, "Escape")
+    expect(page.locator("details.queue")).not_to_have_attribute("open", "")
+    types(page, "?")
+    expect(page.locator("details.keys dl")).to_be_in_viewport()
+    types(page, "?")
+    expect(page.locator("details.keys")).not_to_have_attribute("open", "")
+    types(page, "a")
+    at(page, proposals[1])
 
 
 @pytest.fixture

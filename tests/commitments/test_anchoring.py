@@ -240,7 +240,7 @@ def test_what_lost_its_place_is_shown_with_its_words_and_marked_nowhere(read, re
         reverse("admin:commitments_statement_change", args=[statement.pk]),
         reverse("admin:commitments_statement_changelist") + "?displaced__exact=1",
     ):
-        assert PLAN in admin_client.get(address).content.decode()
+        assert PLAN in admin_client.get(address, follow=True).content.decode()
     assert f'id="s-{statement.uid}"' not in client.get(reverse("document", args=[document.uid])).content.decode()
 
 

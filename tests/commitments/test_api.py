@@ -79,7 +79,7 @@ def test_what_no_person_accepted_is_not_in_the_list_nor_at_its_address(client, s
     assert uids(client) == {get(client, address)["uid"]}
     made.statements.update(state=state)
     assert uids(client) == set()
-    assert get(client, address, expect=404)["title"] == "Not Found"
+    assert get(client, address, expect=404)["title"] == "Hier is niets"
 
 
 @pytest.mark.django_db

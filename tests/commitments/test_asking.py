@@ -69,7 +69,7 @@ def test_about_what_is_closed_nothing_is_asked(reviewer):
 
 def test_of_two_questions_the_one_with_the_longest_term_counts(late, reviewer):
     first = ask(late, reviewer, filed_on=date(2026, 4, 1))
-    second = ask(late, reviewer, kind="oral")
+    second = ask(late, reviewer, number="2")
     assert (late.asked_on, late.waiting_until) == (DAY, TERM)
     asking.withdraw(asking=second, actor=reviewer, day=DAY)
     late.refresh_from_db()
@@ -87,13 +87,52 @@ def test_an_answer_ends_it_once(late, reviewer):
 
 def test_a_number_given_later_and_another_last_day_leave_an_event(late, reviewer):
     filed = ask(late, reviewer)
-    given = {"asking": filed, "actor": reviewer, "day": DAY, "number": "77", "waiting_until": date(2026, 6, 1)}
-    asking.correct_asking(**given)
-    asking.correct_asking(**given)
+    given = asking.Correction(number="77", waiting_until=date(2026, 6, 1))
+    for _ in range(2):
+        asking.correct_asking(asking=filed, actor=reviewer, day=DAY, given=given)
     late.refresh_from_db()
     assert late.waiting_until == date(2026, 6, 1)
     event = late.events.get(kind=Event.Kind.ASKING_EDITED)
     assert (event.before["number"], event.after["number"]) == ("", "77")
+
+
+def test_who_asked_whom_what_and_when_is_corrected_and_the_event_keeps_what_was_said(late, reviewer):
+    filed = ask(late, reviewer, text="Wat is de stand?", addressee=rows.person())
+    asker = rows.person("Jan Vandamme")
+    given = asking.Correction(text="Wat is de stand van zaken?", people=(asker, None), filed_on=date(2026, 4, 17))
+    asking.correct_asking(asking=filed, actor=reviewer, day=DAY, given=given)
+    row = Asking.objects.get()
+    assert (row.text, row.asker, row.addressee, row.filed_on) == (given.text, asker, None, given.filed_on)
+    event = late.events.get(kind=Event.Kind.ASKING_EDITED)
+    changed = {name: (event.before[name], event.after[name]) for name in ("text", "asker", "addressee", "filed_on")}
+    assert changed == {
+        "text": ("Wat is de stand?", "Wat is de stand van zaken?"),
+        "asker": (None, "Jan Vandamme"),
+        "addressee": ("Els Vanrode", None),
+        "filed_on": ("2026-04-20", "2026-04-17"),
+    }
+    late.refresh_from_db()
+    assert late.asked_on == date(2026, 4, 17)
+
+
+def test_a_question_is_not_corrected_to_a_day_that_is_still_to_come(late, reviewer):
+    filed = ask(late, reviewer)
+    with pytest.raises(NotAllowedError):
+        asking.correct_asking(
+            asking=filed, actor=reviewer, day=DAY, given=asking.Correction(filed_on=date(2026, 4, 21))
+        )
+
+
+def test_a_request_for_explanation_waits_for_the_next_meeting_of_the_committee(late, reviewer):
+    committee = late.statements.get().speech.item.document.meeting.committee
+    for day, of in ((DAY, committee), (date(2026, 4, 28), "Een andere commissie"), (date(2026, 5, 5), committee)):
+        rows.document(day=day).meeting.__class__.objects.filter(date=day).update(committee=of)
+    assert ask(late, reviewer, kind="oral").waiting_until == date(2026, 5, 5)
+
+
+def test_without_a_known_meeting_it_waits_three_weeks_in_which_parliament_sits(late, reviewer):
+    assert ask(late, reviewer, kind="oral").waiting_until == date(2026, 5, 15)
+    assert ask(late, reviewer, kind="oral", number="9", waiting_until=date(2026, 5, 6)).waiting_until.day == 6
 
 
 def test_the_paper_with_that_number_ends_it_in_its_own_import(late, reviewer):

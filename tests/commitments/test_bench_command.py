@@ -10,7 +10,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from commitments.bridge import rows
-from commitments.management import first_pass, whole_way
+from commitments.engine.statements.rules import load
+from commitments.engine.types import CommitmentKind
+from commitments.management import first_pass, matching, whole_way
 from commitments.management.commands import bench
 from transcripts.papers import open_paper
 
@@ -22,6 +24,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench, "LEAST", 600)
     monkeypatch.setattr(bench, "SLICE", 120)
     monkeypatch.setattr(whole_way, "GROWTH", (1, 2))
+    monkeypatch.setattr(matching, "PROMISES", (40, 80))
 
 
 @pytest.fixture
@@ -66,11 +69,22 @@ def test_a_text_that_is_not_there_is_told_in_one_sentence(content: str | None, t
 def test_a_report_is_read_to_its_promises_in_a_process_of_its_own() -> None:
     report = settings.BASE_DIR / "tests/samples/reports/commissieverslag-2026-02-24.txt"
     told = list(whole_way.lines([report], 1))
-    ours = next(line for line in told if line.startswith("ours"))
-    assert int(ours.split()[4]) == len(list(rows(open_paper(report).transcript, report.stem)))
+    ours = [line for line in told if line.startswith("ours")]
+    assert len(ours) == 3
+    assert {int(line.split()[-2]) for line in ours} == {len(list(rows(open_paper(report).transcript, report.stem)))}
     growth = [line.split() for line in told[-2:]]
     assert [row[0] for row in growth] == ["1x", "2x"]
     assert all(float(row[4]) > 0 for row in growth)
+
+
+def test_the_rules_that_cost_most_are_named_with_what_they_took() -> None:
+    report = settings.BASE_DIR / "tests/samples/reports/commissieverslag-2026-02-24.txt"
+    _, _, *told = whole_way.costliest([report])
+    known = {rule.id for rule in load().rules()} | {f"kind {kind.value}" for kind in CommitmentKind}
+    assert {line[:26].strip() for line in told} <= known
+    taken = [float(line[26:].split()[0]) for line in told]
+    assert taken == sorted(taken, reverse=True)
+    assert taken[0] > 0
 
 
 def test_a_reader_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,3 +96,15 @@ def test_a_reader_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_text_that_is_no_document_is_told_with_its_reason(text: Path) -> None:
     assert "kind of document" in list(whole_way.lines([text], 1))[-1]
+
+
+def test_looking_up_stands_beside_the_whole_of_comparing() -> None:
+    report = settings.BASE_DIR / "tests/samples/reports/commissieverslag-2026-02-24.txt"
+    title, _, *told = matching.lines([report], 1)
+    assert title.startswith("Follow-ups: 3 items")
+    assert [int(line.split()[0]) for line in told] == [40, 80]
+    assert all(float(line.split()[-1]) > 1 for line in told)  # the whole holds the looking up
+
+
+def test_documents_without_a_promise_have_nothing_to_compare(text: Path) -> None:
+    assert list(matching.lines([text], 1)) == ["Follow-ups: skipped, for no promise was found in these documents."]

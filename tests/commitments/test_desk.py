@@ -11,12 +11,13 @@ from commitments.models import Commitment, Event, Statement
 from commitments.services import review
 from commitments.services.judging import version_of
 from tests import rows
+from tests.commitments.desks import FETCHED, Desk
 from transcripts.models import Mandate
 
 pytestmark = pytest.mark.django_db
-DESK = reverse("admin:commitments_statement_desk")
+_desk = Desk("commitments_statement", Statement, "statement")
+DESK, decide, take_back, shown, queue_of = _desk.address, _desk.decide, _desk.take_back, _desk.shown, _desk.queue_of
 DAY = date(2026, 4, 10)
-FETCHED = {"x-requested-with": "fetch"}
 SPLIT = {"first": "Ik zal het rapport", "second": "aan het parlement bezorgen"}
 VERBS = {
     "accept": {},
@@ -42,33 +43,6 @@ def waiting(number: int) -> list[Statement]:
     """Proposals in one document, in the order of the text."""
     of_document = rows.item()
     return [rows.statement(rows.speech(of_document), confidence=0.5) for _ in range(number)]
-
-
-def decide(client, statement: Statement, verb: str, *, seen: int | None = None, query: str = "", **given):
-    address = reverse("admin:commitments_statement_decide", args=[statement.pk, verb]) + query
-    version = version_of(statement) if seen is None else seen
-    return client.post(address, {"seen": version} | given, headers=FETCHED)
-
-
-def take_back(client, decision: Event | None = None):
-    chosen = decision or Event.objects.filter(restores__isnull=False, undone_by__isnull=True).latest("pk")
-    return client.post(reverse("admin:commitments_statement_undo"), {"decision": chosen.pk}, headers=FETCHED)
-
-
-def shown(answer) -> Statement | None:
-    assert answer.status_code == 200
-    return answer.context["statement"]
-
-
-def queue_of(client, **filters) -> list[int]:
-    """The ids in the order in which `next` leads through the queue."""
-    found, at = [], shown(client.get(DESK, filters))
-    while at is not None and at.pk not in found:
-        found.append(at.pk)
-        answer = client.get(DESK, filters | {"at": at.pk})
-        following = answer.context["spot"].following
-        at = Statement.objects.filter(pk=following).first()
-    return found
 
 
 def test_the_desk_shows_the_quote_in_its_turn_the_question_and_why(client, judge):
@@ -239,6 +213,63 @@ def test_the_second_of_two_is_told_who_did_what_and_overwrites_nothing(client, j
     assert shown(answer) == first
     assert "bo was first: rejected." in answer.content.decode()
     assert (Statement.objects.values().get(pk=first.pk), Event.objects.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [
+        ({"choice": "courtesy"}, "courtesy"),
+        ({"choice": "courtesy", "words": "slotwoord"}, "courtesy: slotwoord"),
+        ({"words": "mijn eigen reden"}, "mijn eigen reden"),
+    ],
+)
+def test_a_rejection_keeps_the_reason_from_the_list_or_in_own_words(client, judge, given, stored):
+    (mine,) = waiting(1)
+    decide(client, mine, "reject", **given)
+    mine.refresh_from_db()
+    assert (mine.state, mine.rejected_because) == ("rejected", stored)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"due_text": "op 12 mei"}, ("op 12 mei", date(2026, 5, 12), date(2026, 5, 12))),
+        (
+            {"due_text": "tegen de zomer", "due_start": "2026-06-01", "due_end": "2026-06-30"},
+            ("tegen de zomer", date(2026, 6, 1), date(2026, 6, 30)),
+        ),
+        ({"due_text": "tegen eind maart", "none": "on"}, ("", None, None)),
+    ],
+)
+def test_a_deadline_is_corrected_as_words_as_days_or_as_none(client, judge, given, said):
+    (mine,) = waiting(1)
+    as_shown = {"title": mine.quote, "kind": mine.kind, "quote": mine.quote, "due_start": "2026-03-21"}
+    decide(client, mine, "edit", **(as_shown | {"due_end": "2026-03-31"} | given))
+    mine.refresh_from_db()
+    assert (mine.due_text, mine.due_start, mine.due_end) == said
+
+
+def test_a_judged_statement_is_put_back_and_shown_again(client, judge, django_user_model):
+    first, second = waiting(2)
+    bo = django_user_model.objects.create_user("bo")
+    review.accept(statement=first, actor=bo, day=DAY)
+    review.reject(statement=second, actor=bo, day=DAY, reason="fact")
+    for one in (first, second):
+        assert 'data-key="o"' in client.get(DESK, {"at": one.pk}).content.decode()
+        answer = decide(client, one, "reopen")
+        assert shown(answer) == one
+        assert answer.context["statement"].state == "proposed"
+    assert not Commitment.objects.exists()
+
+
+def test_what_others_built_upon_is_not_put_back_and_says_why(client, judge, django_user_model):
+    (mine,) = waiting(1)
+    made = review.accept(statement=mine, actor=django_user_model.objects.create_user("bo"), day=DAY)
+    rows.follow_up(made, state="confirmed")
+    answer = decide(client, mine, "reopen")
+    assert "has follow-ups" in answer.content.decode()
+    mine.refresh_from_db()
+    assert mine.state == "accepted"
 
 
 def test_a_decision_on_what_is_no_longer_there_is_told(client, judge):

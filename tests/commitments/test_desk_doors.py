@@ -9,7 +9,7 @@ from commitments.models import Event, Statement
 from tests import rows
 from tests.commitments.test_desk import DAY, DESK, VERBS, decide, shown, waiting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.doors]
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +34,7 @@ DOORS = {
     ),
     "undo": lambda client, one: client.post(reverse("admin:commitments_statement_undo"), {"decision": "0"}),
     **{verb: lambda client, one, verb=verb: decide(client, one, verb, **VERBS[verb]) for verb in VERBS},
+    "reopen": lambda client, one: decide(client, one, "reopen"),
 }
 READ = ("desk", "words")
 MARK = ("mark", "marked")

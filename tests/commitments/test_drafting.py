@@ -53,14 +53,15 @@ def test_it_tells_who_promised_what_when_and_where_and_asks_numbered_questions(c
     item = made.statements.get().speech.item
     for words in (
         "SCHRIFTELIJKE VRAAG\n",
-        "aan Els Vanrode, Vlaams minister van Wonen en Energie\n10 april 2026\n",
-        "Het rapport bezorgen – Stand van zaken",
-        f"Op 20 januari 2026 zei minister Els Vanrode in het document “{item.document}” ({item.numbers}):",
+        "datum: 10 april 2026\naan Els Vanrode, Vlaams minister van Wonen en Energie\n",
+        "Toezegging “Het rapport bezorgen” – Stand van zaken",
+        "Op 20 januari 2026 zei minister Els Vanrode in de Commissie voor Wonen en Energie "
+        f"(“{item.document}”, vraag nr. {item.numbers}):",
         f"“{rows.PROMISE}”",
-        "De termijn was daarmee 31 maart 2026.",
-        "De termijn is vandaag 10 dagen voorbij. Een antwoord of uitvoering is niet gevonden.",
+        "De termijn die werd genoemd (“tegen eind maart”), liep tot en met 31 maart 2026.",
+        "De termijn is vandaag 10 dagen verstreken. Ik vond geen antwoord en geen mededeling over de uitvoering.",
         "\n1. Wat is de stand van zaken van deze toezegging?",
-        "\n2. Waarom is de datum niet gehaald",
+        "\n2. Is de toezegging intussen uitgevoerd? Zo niet, waarom niet, en welke nieuwe datum geldt?",
         "\n3. Kan de minister het toegezegde document",
     ):
         assert words in said, words
@@ -69,10 +70,28 @@ def test_it_tells_who_promised_what_when_and_where_and_asks_numbered_questions(c
 
 
 @pytest.mark.usefixtures("keeper")
+def test_what_was_written_stands_in_the_paper_in_which_it_was_written(client, made):
+    item = made.statements.get().speech.item
+    made.statements.update(register="written")
+    item.document.__class__.objects.update(kind="schriftelijke-vraag", title="Renovatiepremies")
+    where = f"in het antwoord op de schriftelijke vraag nr. {item.numbers} (“Renovatiepremies”):"
+    assert f"schreef minister Els Vanrode {where}" in text(client, made)
+    item.document.__class__.objects.update(kind="beleidsnota", title="Beleidsnota Wonen")
+    assert "schreef minister Els Vanrode in “Beleidsnota Wonen”:" in text(client, made)
+
+
+@pytest.mark.usefixtures("keeper")
+def test_a_term_that_still_runs_is_told_as_such(client):
+    said = text(client, rows.commitment(due_end=date(2026, 6, 30), due_text="tegen eind juni"))
+    assert "De termijn die werd genoemd (“tegen eind juni”), loopt tot en met 30 juni 2026." in said
+    assert "verstreken" not in said
+
+
+@pytest.mark.usefixtures("keeper")
 def test_the_oral_form_has_its_own_head_and_questions(client, made):
     said = text(client, made, "oral")
     assert said.startswith("VRAAG OM UITLEG\n")
-    assert "over het rapport bezorgen: stand van zaken" in said
+    assert "over de stand van zaken van de toezegging “Het rapport bezorgen”" in said
     assert "Daarom heb ik de volgende vragen:" in said
 
 
@@ -96,7 +115,7 @@ def test_what_was_said_since_stands_in_order_with_the_days_it_was_moved(client, 
     assert f"“{rows.NEXT}” (uiterste dag: 9 april 2026)" in lines[0]
     assert "de toezegging werd uitgesteld (uiterste dag: 30 juni 2026)" in lines[1]
     assert str(put_off.item.document) in lines[1]
-    assert "Die is sindsdien 2 keer verschoven, tot 30 juni 2026: 91 dagen later." in said
+    assert "Ze is sindsdien 2 keer verschoven, tot 30 juni 2026: 91 dagen later." in said
     assert "Wordt de datum van 30 juni 2026 gehaald?" in said
 
 
@@ -104,10 +123,10 @@ def test_what_was_said_since_stands_in_order_with_the_days_it_was_moved(client, 
 @pytest.mark.parametrize(
     ("due", "words"),
     [
-        ({"due_end": date(2026, 4, 9)}, "De termijn is vandaag 1 dag voorbij."),
+        ({"due_end": date(2026, 4, 9)}, "De termijn is vandaag 1 dag verstreken."),
         (
             {"due_text": "binnenkort", "due_start": None, "due_end": None},
-            "De termijn luidde “binnenkort”, zonder einddatum.",
+            "Als termijn werd “binnenkort” genoemd, zonder einddatum.",
         ),
         ({"due_text": "", "due_start": None, "due_end": None}, "Er werd geen termijn genoemd."),
     ],
@@ -124,8 +143,8 @@ def test_it_tells_the_parts_and_what_was_asked_before(client, made, reviewer):
     asking.file_question(commitment=made, actor=reviewer, day=DAY, filed_on=date(2026, 4, 1))
     said = text(client, made)
     assert "- Het rapport: uitgevoerd op 2 maart 2026\n- De nota: geen uitvoering gevonden" in said
-    assert "Op de vraag van 1 april 2026 is geen antwoord gevonden." in said
-    assert "Wanneer wordt wat nog niet is uitgevoerd, uitgevoerd?" in said
+    assert "Op de vraag van 1 april 2026 vond ik geen antwoord." in said
+    assert "Tegen welke datum volgt de rest van de toezegging?" in said
 
 
 @pytest.mark.usefixtures("keeper")

@@ -8,6 +8,7 @@ from django.db import OperationalError
 from commitments.engine.types import CommitmentKind, ExpressionKind, Register, Side
 from commitments.models import Event, Extraction, Statement
 from commitments.services import extraction, review
+from commitments.services.editing import Deadline, edit
 from tests import papers
 from tests.commitments.proposals import deadline
 from transcripts.models import Document
@@ -117,8 +118,8 @@ def test_what_a_person_touched_is_left_alone(document, engine, reviewer, touch):
     if touch == "accept":
         review.accept(statement=statement, actor=reviewer, day=DAY)
     elif touch == "correct":
-        days = {"due_start": date(2026, 4, 1), "due_end": date(2026, 4, 30)}
-        review.correct_deadline(statement=statement, actor=reviewer, day=DAY, due_text="in april", **days)
+        april = Deadline("in april", date(2026, 4, 1), date(2026, 4, 30))
+        edit(statement=statement, actor=reviewer, day=DAY, deadline=april)
     else:
         review.reject(statement=statement, actor=reviewer, day=DAY, reason="fact")
         if touch == "reopen":
@@ -176,7 +177,69 @@ def test_a_database_that_fails_is_not_the_engine_s_fault(document, engine, monke
     assert Extraction.objects.get(document=document).state == Extraction.State.WAITING
 
 
+def test_what_was_begun_and_never_ended_is_begun_ten_times_and_then_told(document, engine, monkeypatch):
+    class KilledError(BaseException):
+        """What the process would not live to see."""
+
+    def killed(*_, **__):
+        raise KilledError
+
+    with monkeypatch.context() as dying:
+        dying.setattr(extraction, "_read", killed)
+        for _ in range(extraction.ATTEMPTS):
+            with pytest.raises(KilledError):
+                extract(document)
+        assert Extraction.objects.get(document=document).state == Extraction.State.WAITING
+        assert extract(document) == []
+    row = Extraction.objects.get(document=document)
+    assert row.state == Extraction.State.FAILED
+    assert str(extraction.ATTEMPTS) in row.error
+    assert extraction.to_read() == []
+
+
+def test_a_document_that_ends_well_may_die_ten_times_again(document, engine):
+    extract(document)
+    assert Extraction.objects.get(document=document).attempts == 0
+
+
+def test_what_failed_is_read_again_when_a_person_says_so(document, engine):
+    engine.says[PLAN] = {"repeats": 7}
+    extract(document)
+    engine.says[PLAN] = {}
+    assert extraction.try_again(extractions=Extraction.objects.all()) == [document.pk]
+    row = Extraction.objects.get(document=document)
+    assert (row.state, row.error, row.attempts) == ("waiting", "", 0)
+    assert extraction.extract_pending(day=DAY).done == 1
+    assert Statement.objects.get().quote == PLAN
+
+
 def test_what_waits_is_found_and_read_once(document, engine):
     assert extraction.extract_pending(day=DAY) == extraction.Pending(done=1, failed=0)
     assert extraction.is_done(document=document)
     assert extraction.extract_pending(day=DAY) == extraction.Pending(done=0, failed=0)
+
+
+@pytest.mark.parametrize("said", [1, 40])
+def test_however_many_there_are_they_are_written_in_the_same_queries(said, engine, django_assert_max_num_queries):
+    words = [f"Ik zal plan {number} bezorgen." for number in range(said)]
+    turns = [(papers.member(), "Wanneer?"), (papers.minister(), " ".join(words))]
+    many = import_paper(paper=papers.paper(*turns)).document
+    engine.says |= {one: {"repeats": 0} if at else {} for at, one in enumerate(words)}
+    with django_assert_max_num_queries(32):
+        assert len(extract(many)) == said
+    engine.says.clear()
+    with django_assert_max_num_queries(32):
+        assert not extract(many)
+    assert Event.objects.filter(kind=Event.Kind.WITHDRAWN).count() == said
+
+
+def test_more_than_anybody_could_review_is_told_by_its_number_and_not_stored(document, engine, monkeypatch):
+    engine.says |= {PLAN: {}}
+    extract(document)
+    monkeypatch.setattr(extraction, "MOST_STATEMENTS", 1)
+    engine.says |= {TALK: {}}
+    assert [one.quote for one in extract(document)] == [PLAN]
+    noted = Extraction.objects.get()
+    assert noted.state == Extraction.State.FAILED
+    assert noted.error.startswith("2 ")
+    assert document.pk not in extraction.to_read()

@@ -1,6 +1,6 @@
 """Later items are compared with the open commitments, both ways, and what a person judged stays."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -10,35 +10,18 @@ from commitments.index import Shelf, index
 from commitments.models import Event, Extraction, FollowUp, WordCount
 from commitments.services import following, tracking
 from tests import rows
+from tests.commitments.followed import DONE, OTHER, PROMISE, PUT_OFF, later
 from transcripts.models import Speech
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 7, 1)
-PROMISE = "Ik zal de handleiding voor de taalscreening tegen eind maart aan de scholen bezorgen."
-ASKED = "Minister, u beloofde de handleiding voor de taalscreening tegen eind maart te bezorgen. Waar blijft ze?"
-PUT_OFF = "De handleiding voor de taalscreening zal pas in september aan de scholen worden bezorgd."
-DONE = "De handleiding voor de taalscreening werd op 3 april aan alle scholen bezorgd."
-OTHER = "Het aantal leerlingen in de kleuterklassen daalt dit jaar opnieuw."
 
 
 @pytest.fixture
 def promised():
     turn = rows.speech(text=f"Dank u. {PROMISE} Daarna zien we verder.")
     return rows.commitment(quote=PROMISE, turn=turn, due_text="tegen eind maart")
-
-
-def later(*answers: str, days: int = 120, minister: str = "Els Vanrode", question: str = ASKED):
-    """A later document with one item: a member's question and the minister's answer, read by the engine."""
-    paper = rows.document("Verslag van een latere commissie", rows.SAID_ON + timedelta(days=days))
-    item = rows.item(paper, "Vraag om uitleg over de taalscreening")
-    rows.speech(
-        item, question, person=rows.person("Karim Daems"), label="Karim Daems", capacity=Speech.Capacities.MEMBER
-    )
-    for text in answers:
-        rows.speech(item, text, person=rows.person(minister), label=f"Minister {minister}")
-    Extraction.objects.create(document=paper, state=Extraction.State.DONE)
-    return paper
 
 
 def search(commitment):
@@ -69,6 +52,26 @@ def test_what_was_done_is_told(promised):
     search(promised)
     (found,) = follow(later(DONE))
     assert (found.kind, found.quote) == ("done", DONE)
+
+
+def test_a_mistake_of_the_engine_is_noted_with_the_document_and_is_not_made_again(promised, monkeypatch):
+    paper = later(OTHER)
+
+    def broken(*_, **__):
+        raise ZeroDivisionError("no words")
+
+    with monkeypatch.context() as breaking:
+        breaking.setattr(following, "_found", broken)
+        assert follow(paper) == []
+    row = Extraction.objects.get(document=paper)
+    assert (row.state, row.error) == ("done", "ZeroDivisionError: no words")
+    assert paper.pk not in following.to_follow()
+    monkeypatch.setattr(following, "engine_version", lambda: "another")
+    assert following.to_follow() == [paper.pk]
+    search(promised)
+    assert len(follow(paper)) == 1
+    row.refresh_from_db()
+    assert row.error == ""
 
 
 def test_something_else_is_not_proposed(promised):

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from commitments.engine.statements import rules
+from commitments.learning.gathering import gather
 from commitments.learning.labels import LabelledDocument, read_sets
-from commitments.learning.training import gather
 from commitments.models import Event, LearnedWeights, Statement
 from commitments.services import extraction, learning
 from commitments.showing.precision import precision_by_cue
@@ -75,7 +75,7 @@ def test_a_cue_that_reviewers_reject_again_and_again_loses_weight_and_the_engine
 
 def test_decisions_that_would_make_the_labelled_documents_worse_are_refused_and_nothing_changes() -> None:
     before, version = worth("ik-zal"), extraction.engine_version()
-    promises = [one.example for one in gather(samples()[:1], rules.load()) if one.example.right]
+    promises = [one for one in gather(samples()[:1], rules.load()) if one.right]
     for example in promises * 3:
         judged("rejected", *example.parts[1:], because="intention", register=samples()[0].register)
     row = learning.learn_from_reviews(documents=samples()[:1], actor=None, day=DAY)

@@ -4,12 +4,10 @@ from datetime import date
 from itertools import product
 
 import pytest
-from django.core.management import call_command
 
 from commitments.models import Commitment, Event
 from commitments.moves import MOVES, allowed
-from commitments.querysets import OPEN
-from commitments.services import tracking
+from commitments.services import lapsing, tracking
 from commitments.services.errors import NotAllowedError
 from tests import rows
 
@@ -78,25 +76,6 @@ def test_a_move_back_undoes_it_and_the_trail_keeps_what_there_was(reviewer):
     assert (back.before["status"], back.before["evidence"], back.after["status"]) == ("fulfilled", "brief", "open")
 
 
-def test_what_is_open_of_a_legislature_that_ended_lapses_once():
-    old = [rows.commitment(said_on=BEFORE_THE_ELECTION, status=status) for status in STATUSES]
-    new = rows.commitment()
-    assert tracking.lapse_ended(day=date(2024, 6, 9)) == 0  # election day itself belongs to both legislatures
-    assert tracking.lapse_ended(day=date(2024, 6, 10)) == len(OPEN)
-    assert tracking.lapse_ended(day=date(2024, 6, 10)) == 0
-    lapsed = Commitment.objects.filter(pk__in=[one.pk for one in old], status="lapsed")
-    assert lapsed.count() == len(OPEN) + 1
-    new.refresh_from_db()
-    assert new.status == "open"
-    assert {event.after["term_ended"] for event in Event.objects.filter(kind="status_changed")} == {"2024-06-09"}
-
-
 def test_one_commitment_lapses_only_after_its_own_legislature(reviewer):
-    assert not tracking.lapse(commitment=rows.commitment(), actor=reviewer, day=DAY)
-    assert tracking.lapse(commitment=rows.commitment(said_on=BEFORE_THE_ELECTION), actor=reviewer, day=DAY)
-
-
-def test_the_command_says_how_many_lapsed(capsys):
-    rows.commitment(said_on=BEFORE_THE_ELECTION)
-    call_command("lapse_commitments", "--day", "2024-07-01")
-    assert capsys.readouterr().out == "1 commitments lapsed with their legislature.\n"
+    assert not lapsing.lapse(commitment=rows.commitment(), actor=reviewer, day=DAY)
+    assert lapsing.lapse(commitment=rows.commitment(said_on=BEFORE_THE_ELECTION), actor=reviewer, day=DAY)

@@ -13,8 +13,9 @@ from commitments.models import Membership, Note, OfficeEvent, Statement, Subscri
 from commitments.services import digest
 from tests import rows
 from tests.commitments.offices import DAY, LABEL, NOTE, PERSONAS, World, world
+from tracker.clock import noon_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.doors]
 
 SHOWN, DONE, NOTHING, REFUSED, LOGIN = "shown", "done", "nothing", "refused", "login"
 ALL_OF_A = "a_reader a_reviewer a_author a_manager"
@@ -58,7 +59,7 @@ def own_page(client: Client, office: World, who: str) -> str:
 def label_filter(client: Client, office: World, who: str) -> str:
     rows.commitment(title="Iets anders", quote=rows.NEXT)
     answer = client.get(reverse("commitments"), {"label": office.label.pk})
-    narrowed = answer.context["page"].paginator.count == 1
+    narrowed = answer.context["page"].total == 1
     assert narrowed == (LABEL in answer.content.decode())
     return outcome(answer, good=narrowed, word=SHOWN)
 
@@ -66,12 +67,12 @@ def label_filter(client: Client, office: World, who: str) -> str:
 def priority_filter(client: Client, office: World, who: str) -> str:
     rows.commitment(title="Iets anders", quote=rows.NEXT)
     answer = client.get(reverse("commitments"), {"priority": "high"})
-    return outcome(answer, good=answer.context["page"].object_list == [office.commitment], word=SHOWN)
+    return outcome(answer, good=answer.context["page"].rows == [office.commitment], word=SHOWN)
 
 
 def watch_filter(client: Client, office: World, who: str) -> str:
     answer = client.get(reverse("commitments"), {"watched": "on"})
-    asked = answer.context["page"].object_list == [office.commitment] and who != "anonymous"
+    asked = answer.context["page"].rows == [office.commitment] and who != "anonymous"
     return outcome(answer, good=asked, word=SHOWN)
 
 
@@ -87,7 +88,7 @@ def api_commitment(client: Client, office: World, who: str) -> str:
 def weekly_mail(client: Client, office: World, who: str) -> str:
     if who in office.users:
         Subscription.objects.create(user=office.users[who], language="en")
-    digest.send_due(week=DAY, day=DAY)
+    digest.send_due(moment=noon_of(DAY))
     sent = [f"{one.body} {one.alternatives[0].content}" for one in mail.outbox]
     assert len(sent) == (who in office.users)
     return SHOWN if any(NOTE in one and "on your watch list" in one.lower() for one in sent) else NOTHING
@@ -165,7 +166,7 @@ def subscription(client: Client, office: World, who: str) -> str:
 
 def judge_a_proposal(client: Client, office: World, who: str) -> str:
     proposal = rows.statement(quote=rows.NEXT)
-    answer = client.post(reverse("admin:commitments_statement_review", args=[proposal.pk, "accept"]))
+    answer = client.post(reverse("admin:commitments_statement_decide", args=[proposal.pk, "accept"]), {"seen": "0"})
     proposal.refresh_from_db()
     return outcome(answer, good=proposal.state == Statement.State.ACCEPTED, word=DONE)
 

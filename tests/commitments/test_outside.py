@@ -71,6 +71,31 @@ def test_only_what_is_public_is_published(reviewer):
     assert list(Commitment.objects.published()) == [made]
 
 
+def test_words_that_are_not_public_do_not_become_so_by_a_statement_that_joins_them(reviewer):
+    made = enter(reviewer, public=False)
+    said = rows.statement(said_on=date(2026, 3, 20))
+    with pytest.raises(NotAllowedError, match="niet openbaar"):
+        review.accept(statement=said, actor=reviewer, day=DAY, into=made)
+    said.refresh_from_db()
+    assert (said.state, said.commitment) == ("proposed", None)
+    outside.amend(said=made.outside, words=WORDS, public=True, actor=reviewer, day=DAY)
+    review.accept(statement=said, actor=reviewer, day=DAY, into=made)
+    with pytest.raises(NotAllowedError, match="Zet eerst die uitspraak terug"):
+        outside.amend(said=made.outside, words=WORDS, public=False, actor=reviewer, day=DAY)
+    review.reopen(statement=said, actor=reviewer, day=DAY)
+    outside.amend(said=made.outside, words=WORDS, public=False, actor=reviewer, day=DAY)
+    assert not Commitment.objects.published().exists()
+
+
+def test_the_trail_does_not_tell_what_the_words_were_before_they_became_public(reviewer):
+    made = enter(reviewer, replace(WORDS, quote="Onder ons gezegd", due_text="tegen eind juni"), public=False)
+    outside.amend(said=made.outside, words=WORDS, public=True, actor=reviewer, day=DAY)
+    told = str(list(made.events.values_list("before", "after")))
+    assert WORDS.quote[:40] in told
+    assert "Onder ons" not in told
+    assert "eind juni" not in told
+
+
 def test_what_was_typed_in_is_corrected_with_its_event_and_moves_the_deadline(reviewer):
     made = enter(reviewer)
     later = replace(WORDS, due_text="tegen eind juni")

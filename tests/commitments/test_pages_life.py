@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from commitments.models import Commitment, Event, FollowUp, Statement
-from commitments.services import asking, digest, outside, parts, tracking, watch
+from commitments.services import asking, digest, lapsing, outside, parts, tracking, watch
 from commitments.showing.trail import change_of
 from tests import rows
 from tests.commitments.test_outside import WORDS
+from tracker.clock import noon_of
 from transcripts.models import Question
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,47 @@ def test_one_that_is_not_public_is_nowhere_to_be_seen(client, reviewer):
         assert WORDS.quote not in client.get(address).content.decode()
 
 
+def test_the_question_it_answers_stands_with_who_asked_and_the_words_right_before(client):
+    item = rows.item()
+    asker = rows.person("Karim Daems")
+    Question.objects.filter(item=item).update(asker=asker, subject="de renovatiepremies")
+    asked = {"person": asker, "label": "Karim Daems", "capacity": "member"}
+    for words in ("Een eerdere vraag?", "Waar blijft het rapport?"):
+        rows.speech(item, words, **asked)
+    made = rows.commitment(turn=rows.speech(item))
+    text = page(client, made)
+    for said in ("De renovatiepremies", reverse("person", args=[asker.uid]), "Waar blijft het rapport?"):
+        assert said in text
+    assert "Een eerdere vraag?" not in text
+
+
+def test_the_life_line_tells_by_how_many_days_it_moved_and_ends_with_today(client):
+    made = rows.commitment()
+    for day, end, quote in ((4, date(2026, 5, 31), rows.NEXT), (5, date(2026, 4, 30), rows.BEFORE.strip())):
+        said = rows.speech(rows.item(rows.document(day=date(2026, 3, day))))
+        rows.statement(said, quote, state="accepted", commitment=made, relation="amendment", due_end=end)
+    answer = client.get(reverse("commitment", args=[made.uid]))
+    lines = [(line.sign, line.step.slipped) for line in answer.context["lines"] if line.step]
+    assert lines == [("said", None), ("moved", 61), ("moved", -31)]
+    text = " ".join(answer.content.decode().split())
+    assert "31 days earlier" in text
+    assert "61 days later" in text
+    assert "Today: <b" in text.partition('class="life"')[2].partition("</ol>")[0]
+    Commitment.objects.filter(pk=made.pk).update(status="fulfilled", evidence="Stuk 12")
+    text = page(client, made)
+    assert "Today: <b" not in text
+    assert "What came of it" in text
+
+
+def test_what_was_asked_and_answered_bears_another_mark_than_a_step_of_the_desk(client, reviewer):
+    made = rows.commitment()
+    filed = asking.file_question(commitment=made, actor=reviewer, day=DAY)
+    asking.withdraw(asking=filed, actor=reviewer, day=DAY)
+    context = client.get(reverse("commitment", args=[made.uid])).context
+    signs = {line.event.kind: line.sign for line in context["lines"] if line.event}
+    assert signs == {"accepted": "step", "asked": "asked", "asking_withdrawn": "step"}
+
+
 def test_every_deadline_stands_in_order_with_who_moved_it_and_the_days_slipped(client, reviewer):
     made = elsewhere(reviewer)  # until 31 May
     said = rows.statement(rows.speech(rows.item(rows.document(day=date(2026, 3, 20)))), due_end=date(2026, 6, 30))
@@ -107,7 +149,7 @@ def test_what_was_asked_waits_on_every_page_and_is_not_late(client, reviewer):
     context = client.get(reverse("start")).context
     assert (context["counts"]["late"], context["counts"]["asked"]) == (0, 1)
     assert list(client.get(reverse("commitments"), {"asked": "on"}).context["page"]) == [made]
-    assert not client.get(reverse("commitments"), {"overdue": "on"}).context["page"].object_list
+    assert not client.get(reverse("commitments"), {"overdue": "on"}).context["page"].rows
     (found,) = client.get("/api/v1/commitments/", {"waiting": "true"}).json()["results"]
     assert (found["waiting_until"], found["overdue"], found["days_late"]) == ("2026-05-19", False, 0)
     later = client.get("/api/v1/commitments/", {"waiting": "false", "as_of": "2026-05-20"}).json()["results"]
@@ -131,10 +173,10 @@ def test_the_weekly_mail_tells_what_waits_and_once_what_got_no_answer(subscripti
     monday = date(2026, 4, 13)
     made = rows.commitment(title="Het rapport")
     asking.file_question(commitment=made, actor=reviewer, day=DAY)
-    digest.send_due(week=monday, day=monday)
+    digest.send_due(moment=noon_of(monday))
     back = date(2026, 5, 25)
     for week in (back, back + timedelta(days=7)):
-        digest.send_due(week=week, day=week)
+        digest.send_due(moment=noon_of(week))
     first, second, third = (mail.body for mail in mailoutbox)
     assert "WAITING FOR AN ANSWER" in first
     assert "waiting for an answer until 19 May 2026" in first
@@ -175,7 +217,7 @@ def test_the_trail_says_every_change_in_words_of_both_languages(reviewer):
 
 def test_the_trail_says_that_a_legislature_ended(client):
     made = rows.commitment(said_on=date(2023, 3, 1))
-    tracking.lapse_ended(day=DAY)
+    lapsing.lapse(commitment=made, actor=None, day=DAY)
     assert "open → lapsed, the legislature ended on 9 June 2024" in page(client, made)
 
 

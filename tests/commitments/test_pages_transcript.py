@@ -38,7 +38,7 @@ def test_statements_are_marked_with_their_state_and_a_place_to_link_to(client, l
     login("reader", "view_statement")
     text = show(client, document)
     assert f'<mark class="proposed">{rows.NEXT}</mark>' in text
-    assert reverse("admin:commitments_statement_change", args=[proposed.pk]) in text
+    assert f"{reverse('admin:commitments_statement_desk')}?at={proposed.pk}" in text
 
 
 @pytest.mark.django_db
@@ -90,6 +90,7 @@ def test_a_long_transcript_asks_the_database_as_often_as_a_short_one(client, dja
         more = rows.item(at.document)
         rows.speech(more, person=rows.person(f"Lid {number}"))
         rows.commitment(turn=rows.speech(more))
+    assert len(queries) <= 15
     with django_assert_num_queries(len(queries)):
         client.get(address)
 
@@ -126,3 +127,19 @@ def test_an_excerpt_is_cut_at_words_and_stays_in_its_paragraph():
     whole = excerpt(text, start, start + 11)
     assert whole.before == "Hier staan wat woorden vooraf. "
     assert whole.after == " En nog wat woorden erna."
+
+
+@pytest.mark.django_db
+def test_the_contents_lead_to_each_item_and_to_who_speaks_in_it(client):
+    turn = rows.speech()
+    rows.commitment(turn=turn)
+    second = rows.item(turn.item.document, "Vraag over de huurpremie")
+    member = rows.speech(second, "Dank u.", person=rows.person("Karim Daems"), label="Karim Daems", capacity="member")
+    rows.speech(second, "Het woord is aan u.", person=rows.person("An Vos"), label="De voorzitter", capacity="chair")
+    answer = client.get(reverse("document", args=[turn.item.document.uid]))
+    sections = answer.context["sections"]
+    assert [[one["name"] for one in section["speakers"]] for section in sections] == [["Els Vanrode"], ["Karim Daems"]]
+    assert [section["found"] for section in sections] == [1, 0]
+    text = answer.content.decode()
+    for place in (f"#i-{second.uid}", f"#t-{member.uid}", f"#t-{turn.uid}"):
+        assert f'href="{place}"' in text

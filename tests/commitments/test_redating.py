@@ -6,6 +6,7 @@ import pytest
 
 from commitments.models import Commitment, Event, Statement
 from commitments.services import due, extraction, review
+from commitments.services.editing import Deadline, edit
 from commitments.services.redating import redate
 from tests import papers
 from transcripts.models import Document
@@ -51,9 +52,7 @@ def test_days_that_a_person_gave_stay_as_they_are(document, reviewer):
     statement = plan()
     review.accept(statement=statement, actor=reviewer, day=DAY)
     june = date(2026, 6, 1), date(2026, 6, 30)
-    review.correct_deadline(
-        statement=statement, actor=reviewer, day=DAY, due_text="in juni", due_start=june[0], due_end=june[1]
-    )
+    edit(statement=statement, actor=reviewer, day=DAY, deadline=Deadline("in juni", *june))
     move(document)
     row = Statement.objects.get(pk=statement.pk)
     assert (row.said_on, row.due_rule) == (ANOTHER_YEAR, due.BY_HAND)

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.utils import timezone, translation
 
-from commitments.engine.types import Expression, ExpressionKind, Modifier, Precision
 from commitments.models import Commitment, Event, Statement
-from commitments.services import due, review, tracking
+from commitments.services import review, tracking
+from commitments.services.editing import Deadline, edit
 from tests import rows
 from transcripts.models import Mandate
 
@@ -27,23 +27,6 @@ def later(**fields) -> Statement:
 
 def last_event() -> Event:
     return Event.objects.order_by("pk").last()
-
-
-@pytest.fixture
-def reading(monkeypatch):
-    """Let the deadline reader find one expression, or none; it is told what it was asked."""
-
-    def set_up(*found: Expression) -> list:
-        asked = []
-
-        def read(text, said_on, calendar):
-            asked.append((text, said_on))
-            return list(found)
-
-        monkeypatch.setattr(due.deadlines, "read", read, raising=False)
-        return asked
-
-    return set_up
 
 
 def test_accepting_makes_a_commitment_with_what_the_statement_says(reviewer):
@@ -249,7 +232,7 @@ def test_a_correction_says_anew_what_the_later_statement_adds(reviewer):
     made = review.accept(statement=first, actor=reviewer, day=DAY)
     again = later(repeats=first, **JUNE)
     review.accept(statement=again, actor=reviewer, day=LATER)
-    review.correct_deadline(statement=first, actor=reviewer, day=LATER, **JUNE)
+    edit(statement=first, actor=reviewer, day=LATER, deadline=Deadline(*JUNE.values()))
     again.refresh_from_db()
     made.refresh_from_db()
     assert (again.relation, made.due_end) == ("repeat", date(2026, 6, 30))
@@ -267,87 +250,6 @@ def test_what_somebody_has_worked_on_is_not_undone(reviewer, work):
     with pytest.raises(review.NotUndoneError):
         review.reopen(statement=statement, actor=reviewer, day=DAY)
     assert Commitment.objects.exists()
-
-
-def test_days_given_by_hand_count_and_say_so(reviewer):
-    statement = rows.statement()
-    review.correct_deadline(statement=statement, actor=reviewer, day=DAY, **JUNE)
-    statement.refresh_from_db()
-    assert (statement.due_text, statement.due_end, statement.due_rule) == ("tegen eind juni", JUNE["due_end"], "hand")
-    event = last_event()
-    assert (event.kind, event.before["due_end"], event.after["due_end"]) == (
-        "deadline_corrected",
-        "2026-03-31",
-        "2026-06-30",
-    )
-
-
-def test_words_alone_are_read_against_the_day_they_were_said(reviewer, reading):
-    found = Expression(
-        "volgende maand", 0, 14, ExpressionKind.DEADLINE, date(2026, 2, 1), date(2026, 2, 28), Precision.MONTH,
-        Modifier.DURING, ("volgende",),
-    )  # fmt: skip
-    asked = reading(found)
-    statement = rows.statement()
-    review.correct_deadline(statement=statement, actor=reviewer, due_text="volgende maand", day=DAY)
-    assert asked == [("volgende maand", rows.SAID_ON)]
-    assert (statement.due_start, statement.due_end) == (date(2026, 2, 1), date(2026, 2, 28))
-    assert (statement.due_precision, statement.due_rule) == ("month", "volgende")
-
-
-@pytest.mark.parametrize("words", ["June 2, 2026", "2 juin 2026", "2026-06-02"])
-def test_a_day_may_be_typed_in_another_notation_or_language(reviewer, words):
-    statement = rows.statement()
-    review.correct_deadline(statement=statement, actor=reviewer, due_text=words, day=DAY)
-    assert (statement.due_start, statement.due_end) == (date(2026, 6, 2), date(2026, 6, 2))
-    assert statement.due_text == words
-
-
-def test_words_without_a_date_are_refused_and_change_nothing(reviewer, reading):
-    reading()
-    statement = rows.statement()
-    with pytest.raises(review.DeadlineNotReadError):
-        review.correct_deadline(statement=statement, actor=reviewer, due_text="met veel plezier", day=DAY)
-    assert Statement.objects.get().due_text == "tegen eind maart"
-    assert not Event.objects.exists()
-
-
-def test_days_the_wrong_way_round_are_refused(reviewer):
-    with pytest.raises(review.DeadlineNotReadError):
-        review.correct_deadline(
-            statement=rows.statement(), actor=reviewer, due_text="x", due_start=LATER, due_end=DAY, day=DAY
-        )
-
-
-def test_no_words_and_no_days_say_that_no_deadline_was_spoken(reviewer):
-    statement = rows.statement()
-    made = review.accept(statement=statement, actor=reviewer, day=DAY)
-    review.correct_deadline(statement=statement, actor=reviewer, due_text="", due_start=None, due_end=None, day=DAY)
-    made.refresh_from_db()
-    assert (made.due_text, made.due_end, made.check_on) == ("", None, date(2026, 4, 20))
-
-
-def test_the_commitment_follows_a_correction(reviewer):
-    statement = rows.statement()
-    made = review.accept(statement=statement, actor=reviewer, day=DAY)
-    review.correct_deadline(statement=statement, actor=reviewer, **JUNE, day=DAY)
-    made.refresh_from_db()
-    assert made.due_end == JUNE["due_end"]
-    assert not Event.objects.filter(kind=Event.Kind.DEADLINE_MOVED).exists()
-
-
-def test_the_same_deadline_again_is_no_change(reviewer):
-    statement = rows.statement()
-    review.correct_deadline(statement=statement, actor=reviewer, **JUNE, day=DAY)
-    review.correct_deadline(statement=statement, actor=reviewer, **JUNE, day=DAY)
-    assert Event.objects.count() == 1
-
-
-def test_the_deadline_of_a_rejected_statement_is_let_be(reviewer):
-    statement = rows.statement()
-    review.reject(statement=statement, actor=reviewer, reason="fact", day=DAY)
-    with pytest.raises(review.AlreadyJudgedError):
-        review.correct_deadline(statement=statement, actor=reviewer, **JUNE, day=DAY)
 
 
 def test_a_person_can_mark_what_the_engine_missed(reviewer):

@@ -9,7 +9,7 @@ from kombu.exceptions import OperationalError
 
 from commitments import tasks
 from commitments.models import Event, Extraction, Statement
-from commitments.services import digest, extraction, watch
+from commitments.services import extraction, watch
 from tests import papers, rows
 from tracker.beat import BEAT_SCHEDULE
 from tracker.celery import app
@@ -74,6 +74,13 @@ def test_the_beat_names_tasks_that_exist():
     assert {entry["task"] for entry in BEAT_SCHEDULE.values()} <= set(app.tasks)
 
 
+@pytest.mark.parametrize("name", BEAT_SCHEDULE)
+def test_what_no_worker_took_is_not_done_any_more_when_the_next_one_is_sent(name):
+    entry = BEAT_SCHEDULE[name]
+    times_a_day = len(entry["schedule"].hour) * len(entry["schedule"].minute)
+    assert 0 < entry["options"]["expires"] <= 24 * 3600 / times_a_day
+
+
 @pytest.mark.parametrize(
     ("task", "service"),
     [(tasks.note_overdue, (watch, "note_overdue")), (tasks.extract_document, (extraction, "extract_document"))],
@@ -92,7 +99,3 @@ def test_a_database_that_is_away_for_a_moment_is_asked_again(task, service, monk
     monkeypatch.setattr(task, "retry_backoff", 0)
     task.apply(args=(document.pk,) if task is tasks.extract_document else ())
     assert len(calls) == 2
-
-
-def test_monday_is_the_monday_of_the_week():
-    assert digest.monday_of(date(2026, 3, 22)) == date(2026, 3, 16) == digest.monday_of(date(2026, 3, 16))

@@ -47,7 +47,7 @@ VERBS = {
     "edit": lambda one, who: edit(
         statement=one, actor=who, day=DAY, title="De nota", kind="publish", deadline=Deadline("op 3 juni 2026")
     ),
-    "correct": lambda one, who: review.correct_deadline(statement=one, actor=who, day=DAY, due_text="eind 2027"),
+    "correct": lambda one, who: edit(statement=one, actor=who, day=DAY, deadline=Deadline("eind 2027")),
     "split": lambda one, who: split(statement=one, actor=who, day=DAY, **halves(one)),
 }
 
@@ -71,7 +71,7 @@ def test_decisions_are_undone_one_by_one_from_the_last(reviewer):
     for verb in ("edit", "correct", "accept"):
         VERBS[verb](statement, reviewer)
     assert [one.kind for one in Event.objects.undoable(reviewer.pk)] == ["accepted"]
-    for expected in ("accepted", "deadline_corrected", "edited"):
+    for expected in ("accepted", "edited", "edited"):
         decision = last(reviewer)
         assert decision.kind == expected
         undo(decision=decision, actor=reviewer, day=DAY)
@@ -208,9 +208,13 @@ def test_a_place_is_told_by_its_first_and_last_words():
         place_from_to(speech=turn, first="Dank u", last="eind mei")
 
 
-def test_what_was_judged_is_not_edited_nor_split(reviewer, colleague):
+def test_what_was_rejected_is_not_edited_and_what_was_judged_is_not_split(reviewer, colleague):
     statement = both()
     review.accept(statement=statement, actor=colleague, day=DAY)
+    with pytest.raises(AlreadyJudgedError):
+        VERBS["split"](statement, reviewer)
+    review.reopen(statement=statement, actor=colleague, day=DAY)
+    review.reject(statement=statement, actor=colleague, day=DAY, reason="fact")
     for verb in ("edit", "split"):
         with pytest.raises(AlreadyJudgedError):
             VERBS[verb](statement, reviewer)

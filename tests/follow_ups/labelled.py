@@ -1,4 +1,8 @@
-"""The labelled follow-ups (tests/samples/follow_ups): every promise against every later item, without a database."""
+"""The labelled follow-ups (tests/samples/follow_ups): every promise against every later item, without a database.
+
+The first set is `labels.toml` over the sample documents and `reports/`. The second, `labels2.toml`, adds `reports2/`,
+and only its items are measured, while the promises of all documents compete; the third does the same.
+"""
 
 import tomllib
 from collections import Counter
@@ -11,7 +15,7 @@ from typing import Any
 
 from commitments.bridge import SIDES, propose_for
 from commitments.engine import calendars
-from commitments.engine.followups import Heard, Item, Known, Match, Promise, hear, know, match
+from commitments.engine.followups import Heard, Item, Known, Match, Promise, choose, hear, know, match
 from commitments.engine.followups.words import rarity
 from commitments.engine.statements.sentences import split
 from commitments.engine.types import Turn
@@ -32,7 +36,21 @@ class Labels:
 
     @cached_property
     def told(self) -> dict[str, Any]:
-        return tomllib.loads(self.path.read_text(encoding="utf-8"))
+        told = tomllib.loads(self.path.read_text(encoding="utf-8"))
+        if earlier := told.get("promises_of"):
+            told["promise"] = [*Labels(self.path.with_name(earlier)).told["promise"], *told["promise"]]
+        return told
+
+    @property
+    def folder(self) -> str:
+        """Where the documents of this set alone stand: labels2.toml has reports2."""
+        return self.path.stem.replace("labels", "reports")
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder that competes, in the order in which the documents were written."""
+        later = sorted(path for path in FOLLOW_UPS.glob("reports*") if path.name <= self.folder)
+        return (SAMPLES / "reports", *later)
 
     @property
     def follow_ups(self) -> dict[Pair, dict[str, Any]]:
@@ -48,18 +66,18 @@ class Labels:
 
 
 @cache
-def papers() -> dict[str, parsed.Transcript]:
-    """Every sample document by its name."""
-    paths = [*(SAMPLES / "reports").iterdir(), *FOLLOW_UPS.glob("reports*/*")]
-    return {path.stem: open_paper(path).transcript for path in sorted(paths) if path.suffix in {".txt", ".pdf"}}
+def papers(*folders: Path) -> dict[str, parsed.Transcript]:
+    """Every document of these folders by its name."""
+    paths = sorted(path for folder in folders for path in folder.iterdir())
+    return {path.stem: open_paper(path).transcript for path in paths if path.suffix in {".txt", ".pdf"}}
 
 
 @cache
-def items() -> dict[str, Heard]:
-    """Every item of every sample document, by "document#number"."""
+def items(*folders: Path) -> dict[str, Heard]:
+    """Every item of every document of these folders, by "document#number"."""
     calendar = calendars.load()
     found = {}
-    for name, paper in papers().items():
+    for name, paper in papers(*folders).items():
         assert paper.said_on
         for number, item in enumerate(paper.items, 1):
             found[f"{name}#{number}"] = hear(_item(item, paper), calendar)
@@ -74,6 +92,7 @@ def _item(item: parsed.Item, paper: parsed.Transcript) -> Item:
         title=item.title,
         addressees=frozenset(one.addressee for one in item.questions if one.addressee),
         askers=frozenset(one.asker for one in item.questions if one.asker),
+        answers_to=[turn.answer_to for turn in item.turns],
     )
 
 
@@ -82,6 +101,7 @@ class Said:
     """One statement of the samples: where, with the words before it."""
 
     document: str
+    said_on: date
     quote: str
     context: str
     speaker: str
@@ -91,15 +111,17 @@ class Said:
 
 
 @cache
-def said() -> list[Said]:
-    """Every promise the engine finds in the samples, with what a label may say of its deadline."""
+def said(*folders: Path) -> list[Said]:
+    """Every promise the engine finds in these folders, with what a label may say of its deadline."""
     found = []
-    for name, paper in papers().items():
+    for name, paper in papers(*folders).items():
+        assert paper.said_on
         for item, turn, proposal in propose_for(paper):
             before = [turn.text[one.start : one.end] for one in split(turn.text) if one.end <= proposal.start]
             found.append(
                 Said(
                     name,
+                    paper.said_on,
                     proposal.quote,
                     before[-1] if before else "",
                     turn.speaker.name,
@@ -113,7 +135,7 @@ def said() -> list[Said]:
 
 def commitments(labels: Labels) -> dict[str, list[Said]]:
     """The statements of every commitment of the samples by its key; one that no label names has its words for a key."""
-    left = list(said())
+    left = list(said(*labels.folders))
     made = {}
     for row in labels.told["promise"]:
         mine = []
@@ -122,7 +144,7 @@ def commitments(labels: Labels) -> dict[str, list[Said]]:
             one = next((one for one in here if words.rstrip(".") in one.quote), None)
             if one:
                 left.remove(one)
-            mine.append(one or _unfound(document, words))
+            mine.append(one or _unfound(papers(*labels.folders)[document], document, words))
         made[row["key"]] = mine
     expected = {path.stem for path in (SAMPLES / "expected").glob("*.toml")}
     for one in left:
@@ -136,18 +158,19 @@ def promises(labels: Labels, day: date) -> dict[str, Known]:
     successors: dict[str, str] = labels.told.get("succeeds", {})
     known = {}
     for key, statements in commitments(labels).items():
-        mine = [one for one in statements if (said_on := papers()[one.document].said_on) and said_on < day]
+        mine = [one for one in statements if one.said_on < day]
         if mine:
             known[key] = _promise(mine, successors)
     return known
 
 
-def _unfound(document: str, words: str) -> Said:
+def _unfound(paper: parsed.Transcript, document: str, words: str) -> Said:
     """Return a promise the engine for statements did not find, as a person would mark it."""
-    for item in papers()[document].items:
+    assert paper.said_on
+    for item in paper.items:
         for turn in item.turns:
             if words.rstrip(".") in turn.text:
-                return Said(document, words, "", turn.speaker.name, item)
+                return Said(document, paper.said_on, words, "", turn.speaker.name, item)
     raise LookupError(f"{document} does not say: {words}")
 
 
@@ -155,13 +178,13 @@ def _promise(mine: list[Said], successors: dict[str, str]) -> Known:
     persons = {mine[0].speaker}
     dated = [one for one in mine if one.due_end] or [one for one in mine if one.due_text] or mine
     asked = [question for one in mine for question in one.item.questions]
-    days = tuple(papers()[one.document].said_on for one in mine)
+    days = tuple(one.said_on for one in mine)
     return know(
         Promise(
             quotes=tuple(one.quote for one in mine),
             contexts=tuple(one.context for one in mine),
             persons=frozenset(persons | {new for new, old in successors.items() if old in persons}),
-            said_on=tuple(day for day in days if day),
+            said_on=days,
             subject=" ".join(one.item.title for one in mine[:1]),
             due_text=dated[-1].due_text,
             due_end=dated[-1].due_end,
@@ -172,11 +195,11 @@ def _promise(mine: list[Said], successors: dict[str, str]) -> Known:
 
 
 class Rarity:
-    """How rare a word is among the items of the samples."""
+    """How rare a word is among these items."""
 
-    def __init__(self) -> None:
-        self.counts = Counter(word for heard in items().values() for word in heard.words)
-        self.whole = len(items())
+    def __init__(self, heard: dict[str, Heard]) -> None:
+        self.counts = Counter(word for one in heard.values() for word in one.words)
+        self.whole = len(heard)
 
     def __call__(self, word: str) -> float:
         return rarity(self.counts[word], self.whole)
@@ -184,7 +207,12 @@ class Rarity:
 
 @dataclass
 class Measured:
-    """What came of comparing everything. `ranks` counts what is none before it; None: not proposed."""
+    """What came of comparing everything.
+
+    matches    what is proposed
+    ranks      of each labelled follow-up its place among those shown beside the same sentence; None: not proposed
+    positions  its place among all that are proposed of its item
+    """
 
     matches: dict[Pair, Match] = field(default_factory=dict)
     ranks: dict[Pair, int | None] = field(default_factory=dict)
@@ -193,7 +221,11 @@ class Measured:
 
     @property
     def in_top(self) -> float:
-        return sum(rank is not None and rank <= TOP for rank in self.ranks.values()) / len(self.ranks)
+        return _within(TOP, self.ranks)
+
+    @property
+    def in_top_of_item(self) -> float:
+        return _within(TOP, self.positions)
 
     def precision(self, *steps: str) -> tuple[int, int]:
         """(right, shown) of the matches of these steps; what can be defended either way is left out."""
@@ -202,26 +234,37 @@ class Measured:
         return sum(pair in self.labels.follow_ups for pair in shown), len(shown)
 
 
-def measure(labels: Labels, only: str = "") -> Measured:
+def measured_items(labels: Labels) -> dict[str, Heard]:
+    """The items this set measures: for the first those of the sample documents too, for a later one its own."""
+    later = labels.folders[-1:] if len(labels.folders) > 2 else labels.folders
+    own = papers(*later)
+    return {at: heard for at, heard in items(*labels.folders).items() if at.partition("#")[0] in own}
+
+
+def measure(labels: Labels) -> Measured:
     told = Measured(labels=labels)
-    rare = Rarity()
-    for at, heard in items().items():
+    rare = Rarity(items(*labels.folders))
+    for at, heard in measured_items(labels).items():
         known = promises(labels, heard.item.said_on)
-        found = {key: match(one, heard, rare) for key, one in known.items()}
-        if only and at not in only:
-            continue
-        ranked = sorted(((one.score, key) for key, one in found.items() if one), reverse=True)
-        told.matches |= {(key, at): one for key, one in found.items() if one}
-        order = [key for _, key in ranked]
+        weighed = {key: match(one, heard, rare) for key, one in known.items()}
+        found = choose({key: one for key, one in weighed.items() if one})
+        told.matches |= {(key, at): one for key, one in found.items()}
+        order = list(found)
         for pair in labels.follow_ups:
             if pair[1] == at:
-                told.positions[pair] = order.index(pair[0]) + 1 if pair[0] in order else None
-                others = [key for key in order if (key, at) not in labels.follow_ups and (key, at) not in labels.maybe]
                 mine = found.get(pair[0])
-                told.ranks[pair] = (
-                    1 + sum(found[key].score > mine.score for key in others if found[key]) if mine else None
-                )
+                told.positions[pair] = order.index(pair[0]) + 1 if mine else None
+                beside = [key for key in order if mine and _place(found[key]) == _place(mine)]
+                told.ranks[pair] = beside.index(pair[0]) + 1 if mine else None
     return told
+
+
+def _within(top: int, ranks: dict[Pair, int | None]) -> float:
+    return sum(rank is not None and rank <= top for rank in ranks.values()) / len(ranks)
+
+
+def _place(one: Match) -> tuple[int, int]:
+    return one.turn, one.start
 
 
 def rows(told: Measured) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """How fast follow-ups are found among very many: python -m tests.follow_ups.speed [SPEECHES] [COMMITMENTS]
 
 Fills the database that DATABASE_URL names, which has to be migrated and empty, with made-up speeches and commitments,
-and prints for both ways the processor time of this process, the time on the clock and the number of queries.
+and prints for both ways the processor time of this process, the time on the clock and the number of queries. Run again
+on a database it filled, it measures only.
 """
 
 import os
 import random
+import resource
 import statistics
 import sys
 import time
@@ -19,6 +21,7 @@ WORDS = 90  # of one turn
 STEMS = 30_000
 MINISTERS = 12
 FIRST = date(2015, 1, 6)
+NIGHT = 200  # items of one night's import
 
 
 class Dutch:
@@ -45,12 +48,28 @@ class Dutch:
 def main(speeches: int, commitments: int) -> None:
     from django.db import connection
 
-    from commitments.models import Commitment, Statement
-    from commitments.services import following, indexing, promises
+    from commitments.index import Shelf, index
+    from commitments.models import Commitment
+    from transcripts.models import Document, Speech
+
+    if not Document.objects.exists():
+        fill(speeches, commitments)
+    elif not Document.objects.filter(title="Verslag 0", sha256="0" * 64).exists():
+        sys.exit("This database holds something else.")
+    print(
+        f"{connection.vendor}: {Speech.objects.count()} speeches in {Document.objects.count()} items, "
+        f"{Commitment.objects.count()} commitments",
+        flush=True,
+    )
+    if not index().count(Shelf.ITEMS):
+        build()
+    measure()
+
+
+def fill(speeches: int, commitments: int) -> None:
+    from commitments.models import Commitment, Extraction, Statement
     from transcripts.models import AgendaItem, Document, Person, Question, Speech
 
-    if Document.objects.exists():
-        sys.exit("This database is not empty.")
     dutch = Dutch(7)
     people = Person.objects.bulk_create([Person(name=f"Minister {n}", family_name=str(n)) for n in range(MINISTERS)])
     members = Person.objects.bulk_create([Person(name=f"Lid {n}", family_name=str(n)) for n in range(120)])
@@ -123,31 +142,50 @@ def main(speeches: int, commitments: int) -> None:
             )
         )  # fmt: skip
     Statement.objects.bulk_create(statements, batch_size=2000)
-    from commitments.models import Extraction
-
     Extraction.objects.bulk_create([Extraction(document=one, state="done") for one in documents], batch_size=2000)
-    print(
-        f"{connection.vendor}: {Speech.objects.count()} speeches in {number} items, {len(rows)} commitments", flush=True
-    )
+
+
+def build() -> None:
+    from django.core.management import call_command
+    from django.db import connection
 
     began = time.perf_counter(), time.process_time()
-    ids = [row.pk for row in rows]
-    for at in range(0, len(ids), 200):
-        known = promises.load(ids[at : at + 200])
-        indexing.index_commitments({row.pk: known.words(row) for row in known.rows})
-    for one in documents:
-        following.index_document(document=one)
+    call_command("rebuild_index")
     print(f"index built: {time.perf_counter() - began[0]:.0f} s, processor {time.process_time() - began[1]:.0f} s")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+
+def measure() -> None:
+    from commitments.models import Commitment
+    from commitments.services import following
+    from transcripts.models import Document
+
+    chance = random.Random(11)  # noqa: S311
+    documents = list(Document.objects.order_by("pk"))
+    rows = list(Commitment.objects.order_by("pk"))
     day = FIRST + timedelta(days=9000)
-    chosen = dutch.random.sample(documents[number * 9 // 10 :], 40)
+    chosen = chance.sample(documents[len(documents) * 9 // 10 :], NIGHT + 40)
+    some = chance.sample(rows, 40)
     _told(
-        "an item against all commitments", [lambda d=d: following.follow_document(document=d, day=day) for d in chosen]
+        "an item against all commitments",
+        [lambda d=d: following.follow_document(document=d, day=day) for d in chosen[:40]],
     )
-    some = dutch.random.sample(rows, 40)
     _told("a commitment against all items", [lambda c=c: following.search_later(commitment=c, day=day) for c in some])
+    before, began = _most_memory(), (time.perf_counter(), time.process_time())
+    for one in chosen[40:]:
+        following.follow_document(document=one, day=day)
+    print(
+        f"a night of {NIGHT} items: {time.perf_counter() - began[0]:.1f} s, processor "
+        f"{time.process_time() - began[1]:.1f} s, {_most_memory() - before:.0f} MB more memory at most",
+        flush=True,
+    )
+
+
+def _most_memory() -> float:
+    """Return the most memory this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _told(what: str, calls: list[Callable[[], list]]) -> None:
@@ -184,4 +222,7 @@ def _portions(rows: Iterator, size: int) -> Iterator[list]:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
     django.setup()
+    from django.conf import settings
+
+    settings.DEBUG = False  # with it every query is kept, which costs time and memory
     main(*(int(one) for one in sys.argv[1:3]) if len(sys.argv) > 2 else (100_000, 10_000))

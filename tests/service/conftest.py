@@ -1,27 +1,13 @@
 """A PostgreSQL database and a Redis of the test's own, and the same house without either."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 import redis
-from psycopg import sql
 
 from tests.service.house import PROCESSES, SAMPLES, House, finish_all, house
-
-
-@contextmanager
-def own_database(postgres_url: str) -> Iterator[str]:
-    """The address of an empty database that is gone afterwards."""
-    name = f"toegezegd_test_{uuid4().hex[:12]}"
-    with psycopg.connect(postgres_url, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    yield f"{postgres_url.rpartition('/')[0]}/{name}"
-    with psycopg.connect(postgres_url, autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+from tests.services import own_database
 
 
 @pytest.fixture

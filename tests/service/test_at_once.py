@@ -25,13 +25,29 @@ def test_two_people_who_judge_at_once_are_told_who_was_first(filled: House):
     assert filled.count("commitments_event", kind="accepted") == accepted + 1
 
 
+def test_people_who_judge_a_follow_up_at_once_are_told_who_was_first(filled: House):
+    uid = filled.ask("followed")
+    told = finish_all(
+        [filled.start_script("questions", "judge_follow_up", name, uid) for name in ("bo", "cas", "dirk")]
+    )
+    assert sorted(json.loads(one) for one in told) == ["confirmed", "too late", "too late"]
+    assert filled.count("commitments_event", kind="follow_up_judged") == 1
+
+
 def test_the_watch_and_the_digest_run_at_once_tell_everything_once(filled: House):
     filled.ask("review")
     told = finish_all([filled.start("manage.py", "note_overdue") for _ in range(PROCESSES)])
-    numbers = [[int(number) for number in re.findall(r"\d+", one)] for one in told]
-    counted = [sum(column) for column in zip(*numbers, strict=True)]
-    kinds = ("became_overdue", "became_due_soon", "time_to_ask")
-    assert counted == [filled.count("commitments_event", kind=kind) for kind in kinds]
-    assert counted[0] > 0
+    kinds = {
+        "became_overdue": "overdue",
+        "became_due_soon": "due soon",
+        "time_to_ask": "to ask about",
+        "silent": "were not heard of for long",
+    }
+    counted = {
+        kind: sum(int(number) for one in told for number in re.findall(rf"(\d+) {words}", one))
+        for kind, words in kinds.items()
+    }
+    assert counted == {kind: filled.count("commitments_event", kind=kind) for kind in kinds}
+    assert counted["became_overdue"] > 0
     finish_all([filled.start("manage.py", "send_digests") for _ in range(PROCESSES)])
     assert len(filled.mails()) == 1

@@ -15,6 +15,7 @@ VARYING = (
     re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"),  # addresses of pages
     re.compile(r"={15}\d+=="),  # boundaries between the parts
     re.compile(r"^(?:Date|Message-ID): .*$", re.MULTILINE),
+    re.compile(r"(?<=\?t=)[\w:.=-]+"),  # signatures, which hold the moment they were made
 )
 
 

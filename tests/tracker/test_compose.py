@@ -58,8 +58,11 @@ def test_what_a_service_starts_exists(name):
         assert (ROOT / arguments[0]).is_file()
         assert arguments[1] in get_commands()
     elif program == "gunicorn":
-        module, _, attribute = arguments[0].partition(":")
+        option, config, application = arguments
+        module, _, attribute = application.partition(":")
         assert callable(getattr(import_module(module), attribute))
+        assert option == "--config"
+        assert import_module(config.removeprefix("python:")).bind.endswith(":8000")
     else:
         assert (program, arguments[0]) == ("celery", "-A")
         assert import_module(arguments[1]).celery_app.main == "tracker"

@@ -18,7 +18,7 @@ from commitments.engine.statements.patterns import fold
 ROOT = Path(__file__).resolve().parent.parent.parent
 OUR_APPS = {"tracker", "transcripts", "commitments"}
 # Variables that are not settings: Docker Compose and the tests read them.
-BESIDE_SETTINGS = {"POSTGRES_PASSWORD", "TEST_DATABASE_URL", "TEST_REDIS_URL"}
+BESIDE_SETTINGS = {"POSTGRES_PASSWORD", "TEST_DATABASE_URL", "TEST_REDIS_URL", "SCREENSHOTS"}
 
 
 def text(*names: str) -> str:
@@ -138,6 +138,13 @@ def test_links_between_documents_lead_somewhere(path):
 def test_decisions_are_numbered_without_a_gap():
     numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs/decisions").glob("[0-9]*.md"))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_decision_bears_its_number_and_says_what_was_decided():
+    for path in (ROOT / "docs/decisions").glob("[0-9]*.md"):
+        words = path.read_text(encoding="utf-8")
+        assert words.startswith(f"# {int(path.name[:4])}. "), path.name
+        assert "**Decision.**" in words, path.name
 
 
 def test_the_day_of_the_demo_is_told_in_the_readme():

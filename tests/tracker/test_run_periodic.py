@@ -9,8 +9,8 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from commitments import bridge
-from commitments.models import Event, Extraction, Subscription
-from commitments.services import digest
+from commitments.models import Digest, Event, Extraction, Subscription
+from commitments.services import sending
 from tests import papers, rows
 from tests.commitments.proposals import Engine
 from transcripts.services import import_paper
@@ -48,27 +48,27 @@ def test_it_does_everything_once_and_says_so(engine, subscription, mailoutbox, c
             "Extracted 1 documents, 0 failed.",
             "Compared 1 documents with the open commitments.",
             "Noted 1 overdue, 0 due soon, 0 to ask about.",
-            "Digest for the week of 2026-04-06: 1 sent, 0 already sent, 0 failed.",
+            "Digests: 1 sent, 0 already sent, 0 failed.",
         ]
         assert run(capsys) == [
             "Extracted 0 documents, 0 failed.",
             "Compared 0 documents with the open commitments.",
             "Noted 0 overdue, 0 due soon, 0 to ask about.",
-            "Digest for the week of 2026-04-06: 0 sent, 1 already sent, 0 failed.",
+            "Digests: 0 sent, 1 already sent, 0 failed.",
         ]
     assert len(mailoutbox) == 1
 
 
 def test_before_monday_seven_o_clock_there_is_no_digest(subscription, mailoutbox, capsys):
     with at("2026-04-06T06:59"):
-        assert run(capsys)[-1] == "Digest: not before Monday seven o'clock."
+        assert run(capsys)[-1] == "Digests: 0 sent, 0 already sent, 0 failed."
     assert not mailoutbox
 
 
 def test_it_can_be_done_as_on_another_day(subscription, mailoutbox, capsys):
     rows.commitment(due_end=date(2026, 3, 31))
     lines = run(capsys, "--day", "2026-04-09")
-    assert lines[-1].startswith("Digest for the week of 2026-04-06: 1 sent")
+    assert lines[-1].startswith("Digests: 1 sent")
     assert Event.objects.get(kind=Event.Kind.BECAME_OVERDUE).day == date(2026, 4, 9)
 
 
@@ -82,8 +82,9 @@ def test_a_document_the_engine_stumbles_over_is_an_exit_status(engine, capsys, c
 
 
 def test_a_mail_that_is_not_sent_is_an_exit_status(subscription, monkeypatch, capsys, caplog):
-    monkeypatch.setattr(digest, "digest_mail", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(sending, "digest_mail", lambda *_, **__: 1 / 0)
     for command in ("run_periodic", "send_digests"):
+        Digest.objects.update(next_attempt_at=None)
         with pytest.raises(SystemExit):
             call_command(command, "--day", "2026-04-06")
         assert capsys.readouterr().out.rstrip().endswith("1 failed.")
@@ -95,7 +96,7 @@ def test_the_parts_can_be_called_alone(subscription, mailoutbox, capsys):
     call_command("send_digests", "--day", "2026-04-08")
     assert capsys.readouterr().out.splitlines() == [
         "Noted 1 overdue, 0 due soon, 0 to ask about.",
-        "Digest for the week of 2026-04-06: 1 sent, 0 already sent, 0 failed.",
+        "Digests: 1 sent, 0 already sent, 0 failed.",
     ]
 
 

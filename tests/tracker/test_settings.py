@@ -113,6 +113,30 @@ def test_the_day_of_the_demo_is_read(read):
     assert read("TODAY", TODAY="2026-03-16") == {"TODAY": "2026-03-16"}
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("API_RATE_ADDRESS", "300", "write 300/minute"),
+        ("API_RATE_KEY", "0/minute", "write 300/minute"),
+        ("WEBHOOK_NETWORKS", "10.1.0.0/16,intranet", "WEBHOOK_NETWORKS names 'intranet'"),
+    ],
+)
+def test_a_rate_or_a_network_that_is_none_is_refused_in_words(run, name, value, said):
+    result = run("manage.py", "check", **{name: value})
+    assert result.returncode != 0
+    assert said in result.stderr.splitlines()[-1]
+
+
+def test_only_a_server_behind_a_proxy_believes_what_that_says_of_an_address(read):
+    assert read("REST_FRAMEWORK")["REST_FRAMEWORK"]["NUM_PROXIES"] == 0
+    assert read("REST_FRAMEWORK", **SERVER)["REST_FRAMEWORK"]["NUM_PROXIES"] == 1
+    assert read("CORS_ALLOWED_ORIGINS", "CORS_ALLOW_ALL_ORIGINS") == {
+        "CORS_ALLOWED_ORIGINS": [],
+        "CORS_ALLOW_ALL_ORIGINS": False,
+    }
+    assert read("CORS_ALLOW_ALL_ORIGINS", API_ORIGINS="*") == {"CORS_ALLOW_ALL_ORIGINS": True}
+
+
 def test_a_day_that_is_none_is_refused_in_words(run):
     result = run("manage.py", "check", TODAY="16 maart")
     assert result.returncode != 0

@@ -5,7 +5,8 @@ import random
 
 import pytest
 
-from commitments.learning.fitting import Example, calibrate, fit, probability
+from commitments.engine.statements.weights import probability
+from commitments.learning.fitting import Example, fit
 
 
 def test_without_examples_the_given_weights_stay() -> None:
@@ -59,15 +60,26 @@ def test_the_order_of_the_examples_makes_no_difference() -> None:
     assert there == pytest.approx(back, abs=1e-3)
 
 
-def test_a_calibrated_sum_says_how_often_it_is_right() -> None:
-    drawn = random.Random(3)  # noqa: S311
-    sums = [drawn.uniform(-6, 6) for _ in range(4000)]
-    right = [drawn.random() < probability(0.6 * x - 0.5) for x in sums]
-    slope, offset = calibrate(sums, right)
-    assert slope == pytest.approx(0.6, abs=0.06)
-    assert offset == pytest.approx(-0.5, abs=0.15)
+def test_what_speaks_for_a_promise_never_comes_to_speak_against_one() -> None:
+    wrong = [Example(("for", "against", "neither"), False)] * 200
+    right = [Example(("for", "against", "neither"), True)] * 200
+    given = {"for": 0.3, "against": -0.3, "neither": 0.0}
+    assert fit(wrong, given, stiffness=5)["for"] == 0.0
+    assert fit(wrong, given, stiffness=5)["neither"] < -1
+    assert fit(right, given, stiffness=5)["against"] == 0.0
+    assert fit(wrong, given, stiffness=5, free={"for"})["for"] < -0.5
 
 
-def test_examples_that_can_be_told_apart_without_fail_are_still_not_called_certain() -> None:
-    slope, offset = calibrate([-2.0] * 10 + [2.0] * 10, [False] * 10 + [True] * 10)
-    assert 0.8 < probability(slope * 2 + offset) < 0.97
+def test_weights_given_on_another_scale_need_not_move() -> None:
+    drawn = random.Random(5)  # noqa: S311
+    given = {"a": 1.0, "b": -1.0, "c": 0.5}
+    examples = []
+    for _ in range(3000):
+        parts = tuple(name for name in given if drawn.random() < 0.5)
+        examples.append(Example(parts, drawn.random() < probability(2 * sum(given[name] for name in parts) + 1)))
+    assert fit(examples, given, stiffness=40, line=(2.0, 1.0)) == pytest.approx(given, abs=0.1)
+    assert fit(examples, given, stiffness=40)["a"] > 1.5
+
+
+def test_a_judgement_may_be_half_sure() -> None:
+    assert fit([Example(("a",), 0.75)] * 4000, {"a": 0.0}, stiffness=5)["a"] == pytest.approx(math.log(3), abs=0.02)

@@ -48,7 +48,7 @@ def test_what_comes_back_every_year_follows_its_rule(name: str, year: int, expec
 def test_an_election_day_belongs_to_the_new_term() -> None:
     term = CALENDAR.term(date(2024, 6, 9).toordinal())
     assert term
-    assert date.fromordinal(term.end) == date(2029, 6, 10)
+    assert term.last == date(2029, 6, 10)
     assert term.provisional
 
 

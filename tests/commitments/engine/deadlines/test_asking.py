@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments.engine import calendars, deadlines
+from commitments.engine.deadlines.tokens import vocabulary
+from commitments.engine.types import ExpressionKind
 
 SAID_ON = date(2031, 3, 4)
 CALENDAR = calendars.load()
@@ -26,6 +28,20 @@ def test_a_part_has_the_times_that_begin_in_it(pieces: list[str], cuts: list[int
     for start in cuts:
         for end in (start + 20, start + 300):
             assert times.within(start, end) == [e for e in whole if start <= e.start < end]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(sorted(vocabulary(CALENDAR).known)) | PIECES, max_size=12))
+def test_a_deadline_is_told_only_where_it_may_be(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    times = deadlines.times(text, SAID_ON, CALENDAR)
+    for e in deadlines.read(text, SAID_ON, CALENDAR):
+        assert e.kind is not ExpressionKind.DEADLINE or times.may_be_due(e.start, e.end)
+
+
+@pytest.mark.parametrize("words", ["Ik doe dat binnenkort.", "Dat is op de juiste manier gebeurd.", "Wij doen dat."])
+def test_words_without_a_day_tell_no_deadline(words: str) -> None:
+    assert not deadlines.times(words, SAID_ON, CALENDAR).may_be_due(0, len(words))
 
 
 @pytest.mark.parametrize("between", ["", "Dat is veel. " * 20])

@@ -8,7 +8,9 @@ import pytest
 from commitments.engine.types import ExpressionKind, Proposal, Register
 from tests.commitments.engine.statements.conftest import Say
 
-LISTS = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(Path(__file__).parent.glob("fresh-*.toml"))]
+HERE = Path(__file__).parent
+PATHS = [*sorted(HERE.glob("fresh-*.toml")), HERE / "undated.toml"]
+LISTS = [tomllib.loads(path.read_text(encoding="utf-8")) for path in PATHS]
 PROMISES = [(Register(name), *row) for one in LISTS for name, rows in one.items() for row in rows["promises"]]
 QUIET = [(Register(name), text) for one in LISTS for name, rows in one.items() for text in rows["quiet"]]
 

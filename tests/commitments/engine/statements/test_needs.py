@@ -1,5 +1,6 @@
 """What a pattern needs is read off the pattern: where it is lacking, the pattern cannot fit."""
 
+import gc
 import re
 import tomllib
 
@@ -18,6 +19,11 @@ PARTS = {
     "doe": "(<wie> $|$ <wie>)",
     "doen": "re:(?:bouwen|meten)",
     "iets": r"re:\w+",
+    "niet": r"re:(?!(?:wel|toch wel)\b)[a-zà-ÿ]{2,}t",
+    "na": r"re:(?=\s+\w)",
+    "diens": r"re:(?:(?:mijn|ons) (?:\w+ )?|het )dienst",
+    "stuk": r"re:\w*(?:nota|plan)",
+    "vrij": r"re:[a-z'-]+(?: de)?",
 }
 ROWS = [
     row
@@ -96,13 +102,39 @@ def test_a_pattern_that_fits_has_what_it_needs(words: list[str], between: str) -
         ("<doe:leg|leggen> .. neer", {"ik", "we", "leg", "leggen"}),
         ("@<zal> gaan", {"zal", "zullen"}),
         ("adviesraad-lid", {"adviesraad"}),
+        ("(een|twee)<na> dus", {"een", "twee"}),
+        ("<diens> raad", {"mijn", "ons", "het"}),
     ],
 )
 def test_a_pattern_begins_with_its_first_words(pattern: str, words: set[str]) -> None:
     assert begins(pattern, PARTS) == Begins(frozenset(words))
 
 
-@pytest.mark.parametrize("pattern", ["stam* goed", "goed(heid) dus", "<iets> goed", "[zo]", "(goed|[zo])", "goed? zo"])
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        ("stam* goed", {"stam"}),
+        ("*plan", {"plan"}),
+        ("(*plannen|nota*)", {"plannen", "nota"}),
+        ("<stuk>", {"nota", "plan"}),
+    ],
+)
+def test_a_pattern_begins_with_a_word_that_holds_its_letters(pattern: str, letters: set[str]) -> None:
+    assert begins(pattern, PARTS) == Begins(letters=frozenset(letters))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "after"),
+    [("<iets> goed", {"goed"}), ("<iets> [heel] <zal>", {"heel", "zal", "zullen"}), ("(<iets>|<niet>) goed", {"goed"})],
+)
+def test_a_pattern_begins_with_any_word_before_one_it_names(pattern: str, after: set[str]) -> None:
+    assert begins(pattern, PARTS) == Begins(before=Begins(frozenset(after)))
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["st* goed", "goed(heid) dus", "<iets>", "<iets> <iets> goed", "[zo]", "(goed|[zo])", "goed? zo", "<vrij>"],
+)
 def test_where_a_pattern_begins_that_is_not_understood_is_not_told(pattern: str) -> None:
     assert begins(pattern, PARTS) is None
 
@@ -115,3 +147,14 @@ def test_a_pattern_is_found_where_its_regular_expression_finds_it(words: list[st
     for pattern in FOUND:
         one, other = heard.search(pattern, start), pattern.search(low, start)
         assert (one and one.span()) == (other and other.span()), pattern.written
+
+
+def test_the_garbage_collector_is_back_after_compiling_and_stays_away_where_it_was() -> None:
+    compile_pattern("nog (een|twee)", {})
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        compile_pattern("nog (een|twee)", {})
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

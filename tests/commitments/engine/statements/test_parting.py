@@ -67,3 +67,8 @@ def test_a_verb_without_a_subject_takes_over_the_one_of_the_first_promise(say: S
 )
 def test_one_promise_stays_in_one_piece(say: Say, text: str) -> None:
     assert [quote for quote, _ in read(say, text)] == [text]
+
+
+def test_a_list_of_things_is_not_parted_before_its_verb(say: Say) -> None:
+    text = "Ik investeer in 2032 in een fonds voor zalen, velden en zwembaden en verbreed de begeleiding van de clubs."
+    assert [quote.split()[0] for quote, _ in read(say, text, Register.POLICY)] == ["Ik", "verbreed"]

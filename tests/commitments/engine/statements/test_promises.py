@@ -1,4 +1,4 @@
-"""Promises of every build are proposed, and what promises nothing is left alone (promises.toml, quiet.toml)."""
+"""Promises of every build are proposed, and what promises nothing is left alone."""
 
 import tomllib
 from pathlib import Path
@@ -21,6 +21,8 @@ def test_a_promise_is_proposed(say: Say, register: Register, sentence: str) -> N
     assert say(sentence, register=register)
 
 
-@pytest.mark.parametrize(("register", "sentence"), sentences("quiet.toml"), ids=lambda x: str(x)[:50])
+@pytest.mark.parametrize(
+    ("register", "sentence"), sentences("quiet.toml") + sentences("voices.toml"), ids=lambda x: str(x)[:50]
+)
 def test_what_promises_nothing_is_not_proposed(say: Say, register: Register, sentence: str) -> None:
     assert not say(sentence, register=register)

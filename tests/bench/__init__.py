@@ -1,0 +1,1 @@
+"""Measurements that need a PostgreSQL of their own; `make bench` runs them."""
