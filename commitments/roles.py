@@ -74,7 +74,14 @@ def _read_at_once(user: Viewer) -> None:
 
 
 class RightsBackend(ModelBackend):
-    """Django's own, that reads the rights of somebody in one question with the roles."""
+    """Django's own, that reads the rights of somebody in one question with the roles.
+
+    And who somebody is together with the language they chose, as every page needs both.
+    """
+
+    def get_user(self, user_id: int) -> User | None:
+        user = User.objects.select_related("preference").filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
 
     def _get_permissions(self, user_obj: Viewer, obj: object | None, from_name: str) -> set[str]:
         ordinary = user_obj.is_authenticated and user_obj.is_active and not user_obj.is_superuser

@@ -17,8 +17,8 @@ def own_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
     def answer(request: HttpRequest) -> HttpResponse:
         known = settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(FOR_PROGRAMS)
         if known and request.user.is_authenticated:
-            chosen = Preference.objects.seen_by(request.user).values_list("language", flat=True).first()
-            if chosen in dict(settings.LANGUAGES):
+            own: Preference | None = getattr(request.user, "preference", None)  # came with the user
+            if own is not None and (chosen := own.language) in dict(settings.LANGUAGES):
                 translation.activate(chosen)
                 request.LANGUAGE_CODE = chosen
         return get_response(request)
