@@ -1,8 +1,8 @@
 """What people fill in about a commitment that is tracked: its status, parts, questions, and words said elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -79,12 +79,28 @@ class TickForm(ChoosePartForm):
     evidence = _evidence()
 
 
+class PersonSelect(AutocompleteSelect):
+    """Looks nobody up whom the form knows already: as many forms as there are stand on one page.
+
+    person: whom the form begins with.
+    """
+
+    person: Person | None = None
+
+    def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        if self.person is None or list(value) != [str(self.person.pk)]:
+            return super().optgroups(name, value, attrs)
+        groups = super().optgroups(name, [], attrs)
+        groups[0][1].append(self.create_option(name, value[0], str(self.person), selected=True, index=1))
+        return groups
+
+
 def _asker() -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
         Person.objects.all(),
         label=_("Asked by"),
         required=False,
-        widget=AutocompleteSelect(Asking._meta.get_field("asker"), admin.site),
+        widget=PersonSelect(Asking._meta.get_field("asker"), admin.site),
         help_text=_("the member in whose name it was filed"),
     )
 
@@ -136,7 +152,7 @@ class AskedForm(ChooseAskingForm):
         Person.objects.all(),
         label=_("Asked of"),
         required=False,
-        widget=AutocompleteSelect(Asking._meta.get_field("addressee"), admin.site),
+        widget=PersonSelect(Asking._meta.get_field("addressee"), admin.site),
     )
     text = forms.CharField(
         label=_("Text"), required=False, widget=forms.Textarea(attrs={"rows": 6, "cols": 60, "lang": "nl"})
@@ -149,6 +165,8 @@ class AskedForm(ChooseAskingForm):
             self.initial = {name: getattr(asking, name) for name in self.fields if name != "asking"} | {
                 "asking": asking
             }
+            for name, person in (("asker", asking.asker), ("addressee", asking.addressee)):
+                cast(PersonSelect, self.fields[name].widget).person = person
 
     def given(self) -> Correction:
         given = dict(self.cleaned_data)

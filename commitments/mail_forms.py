@@ -1,8 +1,9 @@
 """What a subscriber fills in: when the mail comes and what it is about; and, from a mail, until when to wait."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -23,6 +24,11 @@ Kind = Topic.Kind
 # The fields that are topics: a kind of topic each, and what a row of it holds.
 PEOPLE = {"ministers": Kind.MINISTER, "members": Kind.MEMBER}
 PRINTED = {"portfolios": Kind.PORTFOLIO, "committees": Kind.COMMITTEE}
+
+
+def _boxes(coerce: Callable[[str], Any], **options: Any) -> forms.TypedMultipleChoiceField:
+    """Boxes to tick, their choices read once: to show them, and to judge what was ticked."""
+    return forms.TypedMultipleChoiceField(coerce=coerce, required=False, widget=forms.CheckboxSelectMultiple, **options)
 
 
 class MailForm(forms.Form):
@@ -52,26 +58,18 @@ class MailForm(forms.Form):
         widget=forms.RadioSelect,
     )
     watch_list = forms.BooleanField(label=_("What is on my watch list, or on that of my office"), required=False)
-    labels: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
-        None, label=_("Labels of my office"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    searches: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
-        None, label=_("My saved searches"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    ministers = forms.ModelMultipleChoiceField(
-        Person.objects.none(),
+    labels = _boxes(UUID, label=_("Labels of my office"))
+    searches = _boxes(UUID, label=_("My saved searches"))
+    ministers = _boxes(
+        int,
         label=_("Ministers"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("what they promised, and what they took over with a portfolio"),
     )
-    portfolios = forms.MultipleChoiceField(label=_("Portfolios"), required=False, widget=forms.CheckboxSelectMultiple)
-    committees = forms.MultipleChoiceField(label=_("Committees"), required=False, widget=forms.CheckboxSelectMultiple)
-    members = forms.ModelMultipleChoiceField(
-        Person.objects.none(),
+    portfolios = _boxes(str, label=_("Portfolios"))
+    committees = _boxes(str, label=_("Committees"))
+    members = _boxes(
+        int,
         label=_("Members of parliament"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("what was promised when they asked, or promised to them"),
     )
     words = forms.CharField(
@@ -111,15 +109,15 @@ class MailForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["language"].choices = settings.LANGUAGES
         holders = [one.pk for one in Holders(day).people]
-        chosen = Q(pk__in=initial["ministers"])
-        fields["ministers"].queryset = Person.objects.filter(
-            Q(pk__in=holders) | Q(commitments__isnull=False) | chosen
-        ).distinct()
-        fields["members"].queryset = Person.objects.filter(
-            Q(questions_asked__isnull=False) | Q(promises_received__isnull=False) | Q(pk__in=initial["members"])
-        ).distinct()
-        fields["labels"].queryset = Tag.objects.seen_by(viewer)
-        fields["searches"].queryset = SavedSearch.objects.seen_by(viewer)
+        promised = Q(pk__in=holders) | Q(commitments__isnull=False) | Q(pk__in=initial["ministers"])
+        asked = Q(questions_asked__isnull=False) | Q(promises_received__isnull=False) | Q(pk__in=initial["members"])
+        for name, rows in (
+            ("labels", Tag.objects.seen_by(viewer)),
+            ("searches", SavedSearch.objects.seen_by(viewer)),
+            ("ministers", Person.objects.filter(promised).distinct()),
+            ("members", Person.objects.filter(asked).distinct()),
+        ):
+            fields[name].choices = [(one.pk, str(one)) for one in rows]
         current = Mandate.objects.filter(Q(pk__in=Mandate.objects.held_on(day)) | Q(commitments__isnull=False))
         fields["portfolios"].choices = _printed(
             current.order_by().values_list("portfolio", flat=True), initial["portfolios"]
@@ -147,10 +145,10 @@ class MailForm(forms.Form):
     @property
     def topics(self) -> list[About]:
         given = self.cleaned_data
-        found = [About(kind, person=one.pk) for name, kind in PEOPLE.items() for one in given.get(name, ())]
+        found = [About(kind, person=one) for name, kind in PEOPLE.items() for one in given.get(name, ())]
         found += [About(kind, words=one) for name, kind in PRINTED.items() for one in given.get(name, ())]
-        found += [About(Kind.LABEL, label=one.pk) for one in given.get("labels", ())]
-        found += [About(Kind.SEARCH, search=one.pk) for one in given.get("searches", ())]
+        found += [About(Kind.LABEL, label=one) for one in given.get("labels", ())]
+        found += [About(Kind.SEARCH, search=one) for one in given.get("searches", ())]
         found += [About(Kind.WORDS, words=one) for one in given["words"]]
         return found + [About(Kind.WATCH_LIST)] * bool(given["watch_list"])
 

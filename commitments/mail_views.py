@@ -4,6 +4,7 @@ A signed address shows a page that asks for a confirmation, to whoever has it; o
 whether the subscriber may do that is asked then. A mail program that follows every link changes nothing by it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
@@ -15,6 +16,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -35,6 +37,7 @@ from tracker.clock import today
 from transcripts.models import Person
 
 # The mail as it is, in a frame of one's own page: its style is within it, and it loads and runs nothing.
+_BODY = re.compile(r"<body[^>]*>")
 OF_THE_PREVIEW = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox"
 
 
@@ -52,7 +55,6 @@ def my_mail(request: HttpRequest) -> HttpResponse:
         subscribing.choose(user=request.user, topics=form.topics, **form.chosen)
         messages.success(request, _("Kept. Below is what you would get now."))
         return HttpResponseRedirect(reverse("my_mail"))
-    words, wanted = _preview(kept) if kept else (None, False)
     put_off = PutOff.objects.seen_by(request.user).filter(
         until__gt=today(), commitment__in=Commitment.objects.published()
     )
@@ -61,8 +63,6 @@ def my_mail(request: HttpRequest) -> HttpResponse:
         "form": form,
         "subscription": kept,
         "to_follow": also,
-        "words": words,
-        "wanted": wanted,
         "put_off": put_off.select_related("commitment").order_by("until", "pk"),
     }
     return render(request, "pages/my_mail.html", context)
@@ -73,10 +73,17 @@ def my_mail(request: HttpRequest) -> HttpResponse:
 @require_safe
 @xframe_options_sameorigin
 def preview(request: HttpRequest) -> HttpResponse:
-    """The mail that would be sent to me now, as a mail program shows it."""
+    """The mail that would be sent to me now, as a mail program shows it, under its subject and with its plain text.
+
+    A frame of its own: what a mail tells takes as many questions as a mail takes, and "my mail" does not wait for it.
+    """
     subscription = get_object_or_404(Subscription.objects.select_related("user"), user=request.user)
-    words, _wanted = _preview(subscription)
+    words, wanted = _preview(subscription)
+    above = render_to_string(
+        "parts/preview.html", {"subscription": subscription, "words": words, "wanted": wanted}, request
+    )
     page = words.html.replace("<head>", '<head><base target="_blank">', 1)  # what is followed opens outside the frame
+    page = _BODY.sub(lambda found: found[0] + above, page, count=1)
     return HttpResponse(page, headers={"Content-Security-Policy": OF_THE_PREVIEW})
 
 

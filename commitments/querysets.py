@@ -108,15 +108,8 @@ class CommitmentQuerySet(CountsQuerySet):
         """Open, announced to lapse with its legislature, and nobody kept it open nor made it open again since."""
         from commitments.models import Event
 
-        announced = Event.objects.filter(kind="lapse_announced")
-        kept = Event.objects.filter(
-            commitment=OuterRef("commitment"), about_day=OuterRef("about_day"), kind="kept_open"
-        )
-        lapsed = Event.objects.filter(
-            commitment=OuterRef("commitment"), pk__gt=OuterRef("pk"), after__term_ended__isnull=False
-        )
-        standing = announced.exclude(Exists(kept)).exclude(Exists(lapsed))
-        return self.open().filter(Exists(standing.filter(commitment=OuterRef("pk"))))
+        announced = Event.objects.standing_announcements()
+        return self.open().filter(Exists(announced.filter(commitment=OuterRef("pk"))))
 
     def _to_be_asked(self, day: date) -> Self:
         return self.filter(to_be_asked(day))
@@ -271,6 +264,19 @@ class EventQuerySet(models.QuerySet):
         told = ["deadline_moved", "deadline_corrected", "follow_up_corrected"]
         beside = Q(kind__in=told, restores__isnull=True, actor__isnull=False)
         return self.filter(undone_by__isnull=True, undoes__isnull=True).exclude(beside)
+
+    def newest(self) -> models.QuerySet:
+        """The pk of the last one alone, as a subquery tells it of each row."""
+        return self.order_by("-pk").values("pk")[:1]
+
+    def standing_announcements(self) -> Self:
+        """What was announced to lapse, and nobody kept open nor made open again since."""
+        from commitments.models import Event
+
+        same = {"commitment": OuterRef("commitment")}
+        kept = Event.objects.filter(**same, about_day=OuterRef("about_day"), kind="kept_open")
+        lapsed = Event.objects.filter(**same, pk__gt=OuterRef("pk"), after__term_ended__isnull=False)
+        return self.filter(kind="lapse_announced").exclude(Exists(kept)).exclude(Exists(lapsed))
 
     def undoable(self, actor: int | None, about: str = "statement") -> Self:
         """Decisions of this person (by id), the last first, after which nothing else was done to what they are about.

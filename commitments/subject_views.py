@@ -107,10 +107,10 @@ def portfolio(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def committee(request: HttpRequest, slug: str) -> HttpResponse:
     """What was promised in a committee, however its name is spelled."""
-    names = [name for name in scopes.committees() if slugify(name) == slug]
-    scope = scopes.of_committee(slug) if names else None
-    if scope is None:
+    names = scopes.spellings_of(slug)
+    if not names:
         raise Http404
+    scope = scopes.named_committee(slug, names)
     day = today()
     found = Commitment.objects.published().filter(scope.now)
     by_mandate = found.open().counted_by("mandate", day)

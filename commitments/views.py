@@ -4,18 +4,18 @@ who may look at statements."""
 from collections import defaultdict
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from commitments.models import Commitment, FollowUp, Statement
+from commitments.models import Commitment, Event, FollowUp, Statement
 from commitments.services import lapsing
 from commitments.showing import papers
 from commitments.showing.audience import OF_THE_DESK, may_judge, may_mark, sees_follow_ups, sees_review
 from commitments.showing.lifeline import deadline_history, life_line
 from commitments.showing.listing import page_of
 from commitments.showing.marking import excerpt_of, paragraphs
-from commitments.showing.offices import dossiers, watches_alone
+from commitments.showing.offices import kept_about
 from commitments.showing.places import place_of
 from commitments.showing.succession import Holders
 from commitments.showing.why import doubts_about, why_this_date
@@ -29,16 +29,23 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     commitment = get_object_or_404(published.with_sources(), uid=uid)
     statements, outside = list(commitment.accepted_statements), commitment.said_outside
     follow_ups = list(_follow_ups(request, commitment))
+    first = statements[0] if statements and not outside else None
+    items = [*(one.item for one in follow_ups), *([first.speech.item] if first else [])]
+    prefetch_related_objects(items, Prefetch("questions", Question.objects.select_related("asker", "addressee")))
     shown = {one.pk for one in follow_ups}
+    everything = list(commitment.events.select_related("actor", "statement").order_by("at", "pk"))
     events = [
         one
-        for one in commitment.events.select_related("actor", "statement").order_by("at", "pk")
+        for one in everything
         if (one.follow_up_id is None or one.follow_up_id in shown)
         and (sees_review(request.user) or one.kind not in OF_THE_DESK)
     ]
     history = deadline_history(statements, outside=outside, follow_ups=follow_ups)
     dated = next((step.said for step in reversed(history.steps) if step.said.due_rule), None)
-    announced = lapsing.announcement(commitment)
+    # What was never announced, and what took the place of what was not replaced, is not looked for.
+    was_announced = any(one.kind == Event.Kind.LAPSE_ANNOUNCED for one in everything)
+    announced = lapsing.announcement(commitment) if was_announced else None
+    after = commitment.superseded_by_id
     return render(
         request,
         "pages/commitment.html",
@@ -46,9 +53,9 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
             "section": "commitments",
             "commitment": commitment,
             "may_correct": may_judge(request.user),
-            "superseded_by": published.filter(supersedes=commitment).first(),
+            "superseded_by": published.filter(pk=after).first() if after is not None else None,
             "outside": outside,
-            **(_first_said(statements[0]) if statements and not outside else {}),
+            **(_first_said(first) if first else {}),
             "why_date": why_this_date(dated) if dated else [],
             "doubts": doubts_about(dated) if isinstance(dated, Statement) else [],
             "history": history,
@@ -57,14 +64,16 @@ def commitment_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
             "parts": commitment.parts.all(),
             "follow_ups": follow_ups,
             "lines": life_line(statements, follow_ups, events, outside, history.steps),
-            "dossiers": dossiers(request.user, commitment),
-            "watched_alone": watches_alone(request.user, commitment),
+            "kept": kept_about(request.user, commitment),
         },
     )
 
 
 def _first_said(statement: Statement) -> dict[str, object]:
-    """What was said first, in its turn, and the question it answers: as listed, and the last words of a member."""
+    """What was said first, in its turn, and the question it answers: as listed, and the last words of a member.
+
+    The questions of its item are to be prefetched.
+    """
     speech = statement.speech
     before = Q(capacity=Speech.Capacities.MEMBER, position__lt=speech.position)
     turns = Speech.objects.filter(Q(pk=speech.pk) | before, item=speech.item_id).select_related("person")
@@ -73,7 +82,7 @@ def _first_said(statement: Statement) -> dict[str, object]:
         "first": statement,
         "place": place_of(statement),
         "excerpt": excerpt_of(statement, own.text),
-        "questions": Question.objects.filter(item=speech.item_id).select_related("asker"),
+        "questions": speech.item.questions.all(),
         "asked": asked[0] if asked else None,
     }
 
@@ -148,8 +157,8 @@ def _speakers(items: list) -> list[dict[str, object]]:
 
 
 def _follow_ups(request: HttpRequest, commitment: Commitment) -> QuerySet[FollowUp]:
-    rows = commitment.follow_ups.select_related("item").prefetch_related(
-        "item__questions__addressee", Prefetch("item__document", Document.objects.defer("text", "account_spans"))
+    rows = commitment.follow_ups.select_related("item__document").defer(
+        "item__document__text", "item__document__account_spans"
     )
     if sees_review(request.user):
         return rows.standing()

@@ -12,7 +12,7 @@ def at_of(request: HttpRequest) -> int | None:
 
 
 def seen_by(request: HttpRequest) -> int:
-    """Return which version the page showed (services.judging.version_of), 0 where it does not say."""
+    """Return which version the page showed (services.judging.newest_event), 0 where it does not say."""
     return number(request.POST.get("seen", "")) or 0
 
 

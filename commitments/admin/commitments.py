@@ -76,6 +76,16 @@ class CommitmentAdmin(WithHistory):
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return request.user.has_perm("commitments.add_commitment")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Commitment]:
+        return super().get_queryset(request).select_related("person", "mandate__person", "superseded_by", "outside")
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Commitment | None:
+        """Read once for what the keeper sees and for Django's own form below it."""
+        read = request.__dict__.setdefault("_commitments_read", {})
+        if object_id not in read:
+            read[object_id] = super().get_object(request, object_id, from_field)
+        return read[object_id]
+
     @admin.display(description=_("today"))
     def stands(self, commitment: Commitment) -> str:
         return standing(commitment, today()).words

@@ -26,7 +26,6 @@ from commitments.admin.asked import NONE, OF_ONE, address_of, at_of, filters_of,
 from commitments.admin.queue import DeskQueue, Spot
 from commitments.models import Event, FollowUp, Statement
 from commitments.services.errors import DeadlineNotReadError, NotAllowedError, NotHereError, ServiceError
-from commitments.services.judging import version_of
 from tracker.clock import today
 
 Row = TypeVar("Row", Statement, FollowUp)
@@ -72,7 +71,8 @@ class Desk(ABC, Generic[Row]):
     def may_judge(self, user: Any) -> bool: ...
 
     @abstractmethod
-    def find(self, pk: int | None) -> Row | None: ...
+    def find(self, pk: int | None) -> Row | None:
+        """Return a row with all that the page shows of it, its `version` among that (services.judging.newest_event)."""
 
     @abstractmethod
     def hold(self, row: Row, seen: int) -> object:
@@ -89,7 +89,7 @@ class Desk(ABC, Generic[Row]):
         """What the page shows of one row, forms included."""
 
     @abstractmethod
-    def beside(self, request: HttpRequest) -> dict[str, Any]:
+    def beside(self, request: HttpRequest, queue: DeskQueue, row: Row | None) -> dict[str, Any]:
         """What the page shows beside the row: how many wait in the other queue (`other_waiting`)."""
 
     def urls(self, site: admin.AdminSite) -> list[URLPattern]:
@@ -134,7 +134,7 @@ class Desk(ABC, Generic[Row]):
             "only_part": is_fetched(request),
             "row": row,
             self.row_name: row,
-            **self.beside(request),
+            **self.beside(request, queue, row),
             **(self._around(request, row, spot) | self.about(request, row) if row else {}),
             **shown,
         }
@@ -192,7 +192,7 @@ class Desk(ABC, Generic[Row]):
 
     def _around(self, request: HttpRequest, row: Row, spot: Spot) -> dict[str, Any]:
         return {
-            "version": version_of(row),
+            "version": row.version,  # type: ignore[attr-defined]  # annotated by find
             "previous": self.address(request, spot.previous) if spot.previous else None,
             "following": self.address(request, spot.following) if spot.following else None,
             "open": "",

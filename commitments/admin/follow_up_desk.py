@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from commitments.admin.desk import Desk, Verb
-from commitments.admin.follow_up_queue import FollowUpQueue
+from commitments.admin.follow_up_queue import FollowUpQueue, FollowUpQueueForm
+from commitments.admin.queue import DeskQueue
 from commitments.follow_up_forms import (
     CloseForm,
     CorrectForm,
@@ -28,7 +29,7 @@ from commitments.follow_up_forms import (
 )
 from commitments.models import Commitment, Event, FollowUp, Statement
 from commitments.services import due, following, tracking
-from commitments.services.judging import hold_follow_up
+from commitments.services.judging import hold_follow_up, newest_event
 from commitments.services.undoing import undo_follow_up
 from commitments.showing.audience import may_judge_follow_ups, sees_follow_ups
 from commitments.showing.follow_ups import later_words, promise_of
@@ -131,6 +132,7 @@ class FollowUpDesk(Desk[FollowUp]):
         return (
             rows.defer("item__document__text", "item__document__account_spans")
             .prefetch_related(Prefetch("item__questions", Question.objects.select_related("asker", "addressee")))
+            .annotate(version=newest_event("follow_up"))
             .filter(pk=pk)
             .first()
         )
@@ -144,8 +146,14 @@ class FollowUpDesk(Desk[FollowUp]):
     def undo(self, decision: Event, actor: Any, day: date) -> FollowUp | None:
         return undo_follow_up(decision=decision, actor=actor, day=day)
 
-    def beside(self, request: HttpRequest) -> dict[str, Any]:
-        return {"other_waiting": Statement.objects.waiting().count()}
+    def beside(self, request: HttpRequest, queue: DeskQueue, row: FollowUp | None) -> dict[str, Any]:
+        """And the commitment to which the queue is narrowed (`only_of`), which most often is that of the row."""
+        form = queue.form
+        one = form.one if isinstance(form, FollowUpQueueForm) else None
+        here = row.commitment if row is not None and row.commitment.uid == one else None
+        if here is None and one is not None:
+            here = Commitment.objects.filter(uid=one).first()
+        return {"other_waiting": Statement.objects.waiting().count(), "only_of": here}
 
     def about(self, request: HttpRequest, row: FollowUp) -> dict[str, Any]:
         return {

@@ -6,12 +6,11 @@ from uuid import UUID
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.queue import ORDERS, DeskQueue, QueueForm, surest_of
 from commitments.engine.followups import Certainty
-from commitments.models import Commitment, FollowUp
+from commitments.models import FollowUp
 
 FOLLOW_UP_ORDERS = [*ORDERS, ("commitment", _("promise by promise"))]
 SUREST = {step.value: at for at, step in enumerate(Certainty)}
@@ -46,10 +45,6 @@ class FollowUpQueueForm(QueueForm):
     def one(self) -> UUID | None:
         """The commitment to which the queue is narrowed, by its permanent id."""
         return self.cleaned_data.get("commitment")
-
-    @cached_property
-    def only_of(self) -> Commitment | None:
-        return Commitment.objects.filter(uid=self.one).first() if self.one is not None else None
 
 
 class FollowUpQueue(DeskQueue):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from commitments.admin.desk import Desk, Verb
+from commitments.admin.queue import DeskQueue
 from commitments.admin.statement_queue import StatementQueue
 from commitments.models import Commitment, Event, FollowUp, Statement
 from commitments.proposal_forms import (
@@ -32,7 +33,7 @@ from commitments.proposal_forms import (
 from commitments.services import due, review
 from commitments.services.editing import edit, place_from_to, place_of
 from commitments.services.errors import DeadlineNotReadError, ServiceError
-from commitments.services.judging import hold
+from commitments.services.judging import hold, newest_event
 from commitments.services.splitting import split
 from commitments.services.undoing import undo
 from commitments.showing.audience import may_judge, may_mark, sees_follow_ups, sees_review
@@ -187,7 +188,8 @@ class StatementDesk(Desk[Statement]):
             "commitment",
             "repeats__commitment__person",
         )
-        return rows.defer("speech__item__document__text", "speech__item__document__account_spans").filter(pk=pk).first()
+        rows = rows.defer("speech__item__document__text", "speech__item__document__account_spans")
+        return rows.annotate(version=newest_event("statement")).filter(pk=pk).first()
 
     def hold(self, row: Statement, seen: int) -> object:
         return hold(statement=row, seen=seen)
@@ -198,7 +200,7 @@ class StatementDesk(Desk[Statement]):
     def undo(self, decision: Event, actor: Any, day: date) -> Statement | None:
         return undo(decision=decision, actor=actor, day=day)
 
-    def beside(self, request: HttpRequest) -> dict[str, Any]:
+    def beside(self, request: HttpRequest, queue: DeskQueue, row: Statement | None) -> dict[str, Any]:
         return {"other_waiting": FollowUp.objects.waiting().count() if sees_follow_ups(request.user) else None}
 
     def about(self, request: HttpRequest, row: Statement) -> dict[str, Any]:

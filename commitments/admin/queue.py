@@ -22,7 +22,7 @@ class QueueForm(forms.Form):
     Where a queue has other filters than these, they are told by `others`.
     """
 
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Minister"), required=False, empty_label=_("all"))
+    person = forms.TypedChoiceField(label=_("Minister"), required=False, coerce=int, empty_value=None)
     portfolio = forms.ChoiceField(label=_("Portfolio"), required=False)
     committee = forms.ChoiceField(label=_("Committee"), required=False)
     document = forms.ChoiceField(label=_("Meeting or document"), required=False)
@@ -36,7 +36,7 @@ class QueueForm(forms.Form):
         super().__init__(data, auto_id="queue_%s")
         waiting = waiting.order_by()
         people = Person.objects.filter(Exists(waiting.filter(**{self.to_person: OuterRef("pk")})))
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self._offer("person", [(str(one.pk), str(one)) for one in people])
         holders = waiting.filter(**{self.to_person: OuterRef("person")})
         portfolios = Mandate.objects.filter(Exists(holders)).exclude(portfolio="").order_by("portfolio")
         self._offer("portfolio", [(one, one) for one in portfolios.values_list("portfolio", flat=True).distinct()])

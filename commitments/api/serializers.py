@@ -233,7 +233,7 @@ class DossierSerializer(serializers.Serializer):
 
     uid = serializers.UUIDField(source="team.uid", help_text="of the office")
     office = serializers.CharField(source="team.name")
-    role = serializers.ChoiceField(Membership.Role.choices, source="membership.role")
+    role = serializers.ChoiceField(Membership.Role.choices)
     priority = serializers.ChoiceField(Priority.Level.choices, source="marks.priority", allow_blank=True)
     labels = serializers.ListField(child=serializers.CharField(), source="marks.labels")
     watched = serializers.BooleanField(source="marks.watched")

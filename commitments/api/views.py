@@ -31,7 +31,7 @@ from commitments.api.serializers import (
 from commitments.changes.watched import COMMITMENT
 from commitments.keyset import Key, Order
 from commitments.models import Commitment, Scope
-from commitments.showing.offices import dossiers
+from commitments.showing.offices import kept_about
 from commitments.showing.past import Past
 from commitments.showing.succession import Holders
 from tracker.clock import today
@@ -105,7 +105,7 @@ class CommitmentViewSet(WriteNotes, FeedViewSet):
     @action(detail=True, pagination_class=None)
     def office(self, request: Request, uid: str) -> Response:
         """What your own offices keep about a commitment. Without an office there is nothing here."""
-        found = dossiers(viewer(request, Scope.OFFICE), self.get_object())
+        found = kept_about(viewer(request, Scope.OFFICE), self.get_object()).dossiers
         if not found:
             raise Http404
         answer = Response(DossierSerializer(found, many=True).data)

@@ -69,9 +69,17 @@ def of_portfolio(slug: str) -> Scope | None:
 
 def of_committee(slug: str) -> Scope | None:
     """What was promised in a committee, however its name is spelled; None where there is none of that name."""
-    names = [name for name in committees() if slugify(name) == slug]
-    if not names:
-        return None
+    names = spellings_of(slug)
+    return named_committee(slug, names) if names else None
+
+
+def spellings_of(slug: str) -> list[str]:
+    """Return the names of a committee as printed, by name."""
+    return [name for name in committees() if slugify(name) == slug]
+
+
+def named_committee(slug: str, names: list[str]) -> Scope:
+    """What was promised in a committee of these spellings."""
     place = {"speech__item__document__meeting__committee__in": names}
     now = Q(Exists(Statement.objects.accepted().filter(commitment=OuterRef("id"), **place)))
     once = Q(Exists(_versions_accepted().filter(**place)))

@@ -62,6 +62,7 @@ class Membership(models.Model):
         REVIEWER = "reviewer", _("reviewer")
         MANAGER = "manager", _("manager")
 
+    WRITING = (Role.REVIEWER, Role.MANAGER)  # may write for the office
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships", verbose_name=OFFICE)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user")
@@ -82,7 +83,7 @@ class Membership(models.Model):
 
     @property
     def writes(self) -> bool:
-        return self.role in (self.Role.REVIEWER, self.Role.MANAGER)
+        return self.role in self.WRITING
 
 
 class PrivateRow(models.Model):

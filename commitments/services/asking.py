@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from commitments.engine import calendars
@@ -53,11 +54,9 @@ def wait_for(*, commitment: Commitment, kind: str, filed_on: date) -> date | Non
 
 def _next_meeting(commitment: Commitment, after: date) -> date | None:
     said = Statement.objects.accepted().filter(commitment=commitment).order_by("said_on", "pk")
-    committee = said.values_list("speech__item__document__meeting__committee", flat=True).first()
-    if not committee:
-        return None
-    coming = Meeting.objects.filter(committee=committee, date__gt=after).order_by("date")
-    return coming.values_list("date", flat=True).first()
+    committee = Subquery(said.values("speech__item__document__meeting__committee")[:1])
+    coming = Meeting.objects.exclude(committee="").filter(committee=committee, date__gt=after)
+    return coming.order_by("date").values_list("date", flat=True).first()
 
 
 @transaction.atomic

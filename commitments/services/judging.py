@@ -6,7 +6,8 @@ Every function here runs inside the caller's transaction.
 from datetime import date
 from typing import Any
 
-from django.db.models import Field
+from django.db.models import Field, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from commitments.models import Commitment, Event, FollowUp, Statement
@@ -23,9 +24,9 @@ __all__ = [
     "lock",
     "lock_follow_up",
     "must_be_proposed",
+    "newest_event",
     "put_back",
     "show",
-    "version_of",
 ]
 
 State = Statement.State
@@ -72,15 +73,18 @@ def judged(row: Statement) -> str:
     }
 
 
-def version_of(row: Statement | FollowUp) -> int:
-    """Return the number of the row's newest event, 0 without any: whoever changes it makes it higher."""
-    return row.events.order_by("-pk").values_list("pk", flat=True).first() or 0
+def newest_event(about: str) -> Coalesce:
+    """Annotates rows with the number of their newest event, 0 without any: whoever changes one makes it higher.
+
+    about: "statement" or "follow_up".
+    """
+    return Coalesce(Subquery(Event.objects.filter(**{about: OuterRef("pk")}).newest()), 0)
 
 
 def hold(*, statement: Statement, seen: int) -> Statement:
     """Lock the statement for a decision about what somebody saw of it.
 
-    seen: its version_of when it was shown. Raises ChangedMeanwhileError, which says who did what since.
+    seen: its newest event when it was shown, 0 without any. Raises ChangedMeanwhileError, which tells who did what.
     """
     row = lock(statement)
     _must_be_seen(row, seen)

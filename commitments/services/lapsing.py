@@ -101,9 +101,9 @@ def keep_open(*, commitment: Commitment, actor: Any, day: date) -> None:
 
 def announcement(commitment: Commitment) -> Event | None:
     """Return the event that announced that an open commitment will lapse, as long as it stands."""
-    if not Commitment.objects.filter(pk=commitment.pk).announced_to_lapse().exists():
+    if commitment.status not in OPEN:
         return None
-    return commitment.events.filter(kind=Kind.LAPSE_ANNOUNCED).order_by("about_day").last()
+    return commitment.events.standing_announcements().order_by("about_day").last()
 
 
 def lapses_on(announced: Event) -> date:

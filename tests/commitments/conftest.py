@@ -1,7 +1,11 @@
 """What the tests of services share."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from commitments import bridge
 from commitments.models import Subscription
@@ -54,3 +58,13 @@ def document(db) -> Document:
 @pytest.fixture
 def subscription(reviewer) -> Subscription:
     return Subscription.objects.create(user=reviewer, language="en")
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Let the application leave the connection of the test open, as Django's own test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

@@ -9,9 +9,8 @@ from django.urls import reverse
 
 from commitments.models import Commitment, Event, Statement
 from commitments.services import review
-from commitments.services.judging import version_of
 from tests import rows
-from tests.commitments.desks import FETCHED, Desk
+from tests.commitments.desks import FETCHED, Desk, version_of
 from transcripts.models import Mandate
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from django.core.wsgi import get_wsgi_application
 
 from tests.commitments.feed import DAY, House, house, key, more_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
 DESCRIPTION = Path(__file__).resolve().parent.parent.parent / "docs" / "openapi.yaml"
 NAME = "written_by_others"
 

@@ -1,6 +1,5 @@
 """The description of the API: committed, valid, with examples that fit, and true of every answer that is asked for."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +7,6 @@ import pytest
 import schemathesis
 import yaml
 from django.core.management import call_command
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from jsonschema import Draft202012Validator
 from schemathesis.checks import not_a_server_error
@@ -42,16 +39,6 @@ ASKED = settings(
 @pytest.fixture(autouse=True)
 def _world(settings):
     settings.TODAY = DAY
-
-
-@pytest.fixture
-def _one_connection() -> Iterator[None]:
-    """Let the application leave the connection of the test open, as Django's own test client does."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def headers_of(shown: House, asker: str) -> dict[str, str]:
@@ -104,7 +91,7 @@ def test_every_example_is_what_its_schema_says():
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("_one_connection")
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize("asker", ASKERS)
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
 def test_no_question_that_the_description_allows_or_not_is_answered_otherwise_than_it_says(asker, mode):

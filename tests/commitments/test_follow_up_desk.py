@@ -9,9 +9,8 @@ from django.urls import reverse
 
 from commitments.models import Event, FollowUp
 from commitments.services import tracking
-from commitments.services.judging import version_of
 from tests import rows
-from tests.commitments.desks import FETCHED, Desk
+from tests.commitments.desks import FETCHED, Desk, version_of
 from transcripts.models import Mandate, Speech
 
 pytestmark = pytest.mark.django_db

@@ -136,7 +136,7 @@ def test_a_search_leads_to_what_it_found_and_says_how_much(client, judge):
     answer = client.post(door, {"next": page}, follow=True)
     (found,) = FollowUp.objects.all()
     assert answer.context["follow_up"] == found
-    assert answer.context["queue"].only_of == made
+    assert answer.context["only_of"] == made
     assert "1 later item may speak of it." in answer.content.decode()
 
 

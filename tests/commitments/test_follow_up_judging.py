@@ -14,10 +14,11 @@ from commitments.services.errors import (
     NotAllowedError,
     NotUndoneError,
 )
-from commitments.services.judging import hold_follow_up, version_of
+from commitments.services.judging import hold_follow_up
 from commitments.services.tracking import Closing
 from commitments.services.undoing import undo_follow_up
 from tests import rows
+from tests.commitments.desks import version_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 7, 1)

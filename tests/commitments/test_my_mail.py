@@ -117,10 +117,14 @@ def test_the_preview_is_what_would_be_sent_and_claims_nothing(office):
     choose(user=office.users["b_reader"], topics=(), language="en")
     for who, sees in (("a_reader", True), ("b_reader", False)):
         client = office.client(who)
-        html, page = client.get(reverse("my_mail_preview")), client.get(reverse("my_mail"))
-        assert "Rapport bezorgen" in html.content.decode()
-        assert (NOTE in html.content.decode()) == (NOTE in page.context["words"].text) == sees
-        assert page.context["words"].text in page.content.decode().replace("&amp;", "&").replace("&quot;", '"')
+        answer = client.get(reverse("my_mail_preview"))
+        html, words = answer.content.decode(), answer.context["words"]
+        assert "Rapport bezorgen" in html
+        assert (NOTE in words.html) == (NOTE in words.text) == sees
+        shown = html.replace("&amp;", "&").replace("&quot;", '"')
+        assert words.text in shown
+        assert words.subject in shown
+        assert reverse("my_mail_preview") in client.get(reverse("my_mail")).content.decode()
     assert not Digest.objects.exists()
 
 
@@ -135,13 +139,13 @@ def test_the_preview_runs_nothing_and_stands_in_a_frame_of_this_site_alone(offic
 def test_the_preview_says_when_nothing_would_be_sent(office):
     choose(user=office.users["stranger"], topics=[About(Topic.Kind.WORDS, words="onvindbaar")], everything=False)
     client = office.client("stranger")
-    assert client.get(reverse("my_mail")).context["wanted"]
+    assert client.get(reverse("my_mail_preview")).context["wanted"]
     choose(user=office.users["stranger"], topics=(), everything=False, also_when_nothing=False)
-    assert not client.get(reverse("my_mail")).context["wanted"]
+    assert not client.get(reverse("my_mail_preview")).context["wanted"]
     choose(user=office.users["stranger"], topics=(), rhythm="changes", everything=True)
-    assert client.get(reverse("my_mail")).context["wanted"]
+    assert client.get(reverse("my_mail_preview")).context["wanted"]
     digest.send_due(moment=noon_of(DAY))
-    assert not client.get(reverse("my_mail")).context["wanted"]
+    assert not client.get(reverse("my_mail_preview")).context["wanted"]
 
 
 def test_what_was_put_off_is_listed_for_its_owner_and_taken_back(office):

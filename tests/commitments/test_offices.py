@@ -13,7 +13,7 @@ from commitments.models.offices import LONGEST_NOTE
 from commitments.roles import PERMISSIONS
 from commitments.services import digest, offices, review, sending
 from commitments.services.errors import RoleError, ServiceError
-from commitments.showing.offices import dossiers, marks_on
+from commitments.showing.offices import kept_about, marks_on
 from tests import rows
 from tests.commitments.offices import DAY, LABEL, NOTE, NOTE_BEFORE, World, world
 from tracker.clock import noon_of
@@ -68,7 +68,7 @@ def test_the_same_again_changes_nothing_and_tells_nothing(office):
 def test_marks_are_taken_away_as_they_were_given_with_from_and_to(office):
     office.keep()
     offices.mark(team=office.a, commitment=office.commitment, actor=office.users["a_reviewer"], day=NEXT_MONDAY)
-    (dossier,) = dossiers(office.users["a_reader"], office.commitment)
+    (dossier,) = kept_about(office.users["a_reader"], office.commitment).dossiers
     assert (dossier.marks.priority, dossier.marks.labels, dossier.marks.watched) == ("", [], False)
     told = {one.kind: (one.before, one.after) for one in OfficeEvent.objects.filter(day=NEXT_MONDAY)}
     assert told == {
@@ -115,7 +115,7 @@ def test_the_desk_says_that_a_label_is_there_already(office):
 def test_a_label_that_is_removed_goes_from_every_commitment(office):
     office.keep()
     offices.remove_tag(tag=office.label, actor=office.users["a_manager"], day=DAY)
-    (dossier,) = dossiers(office.users["a_reader"], office.commitment)
+    (dossier,) = kept_about(office.users["a_reader"], office.commitment).dossiers
     assert dossier.marks.labels == []
     assert last_event().before == {"name": LABEL}
 
@@ -168,7 +168,7 @@ def test_who_leaves_loses_what_the_role_gave_at_once_and_the_office_keeps_what_w
     offices.remove_member(membership=membership, actor=office.users["a_manager"], day=DAY)
     assert client.get(reverse("admin:commitments_statement_changelist")).status_code == 302
     author.delete()
-    (dossier,) = dossiers(office.users["a_reader"], office.commitment)
+    (dossier,) = kept_about(office.users["a_reader"], office.commitment).dossiers
     assert [(note.text, note.author) for note in dossier.notes] == [(NOTE, None)]
 
 
@@ -271,7 +271,7 @@ def test_lists_take_as_many_queries_for_ten_as_for_one(office):
     assert taken() == one
     with CaptureQueriesContext(connection) as asked:
         assert len(marks_on(office.users["a_reader"], Commitment.objects.all())) == 10
-    assert len(asked) == 4
+    assert len(asked) == 2  # the commitments themselves, and what is kept about them
 
 
 def test_a_manager_may_what_a_reviewer_may_and_a_reviewer_what_a_reader_may():

@@ -8,10 +8,11 @@ from commitments.models import Commitment, Event, Statement
 from commitments.services import review, tracking
 from commitments.services.editing import Deadline, edit, place_from_to, place_of
 from commitments.services.errors import AlreadyJudgedError, ChangedMeanwhileError, NotHereError, NotUndoneError
-from commitments.services.judging import CHANGED_BY_PEOPLE, hold, version_of
+from commitments.services.judging import CHANGED_BY_PEOPLE, hold
 from commitments.services.splitting import split
 from commitments.services.undoing import undo
 from tests import rows
+from tests.commitments.desks import version_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 2, 2)
