@@ -1,13 +1,13 @@
 """Questions put to what was promised. Each takes the day as an argument; nothing here reads a clock."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, DateField, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Count, DateField, Exists, F, Func, Max, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, TruncMonth
 
 from commitments.count_querysets import OPEN as OPEN
@@ -121,9 +121,9 @@ class CommitmentQuerySet(CountsQuerySet):
         """
         first_said = _accepted_statements().filter(commitment=OuterRef("pk")).order_by("said_on", "pk")
         found = self.annotate(committee=Subquery(first_said.values("speech__item__document__meeting__committee")[:1]))
-        known = [When(committee=name, then=Value(on, DateField())) for name, on in meetings.items() if name]
+        known = [(name, on) for name, on in meetings.items() if name]
         plenary = Value(meetings.get(""), DateField(null=True))
-        return found.annotate(meeting=Case(*known, default=plenary, output_field=DateField(null=True)))
+        return found.annotate(meeting=_by_value(F("committee"), known, plenary) if known else plenary)
 
     def due_by_meeting(self, day: date, within: int, meetings: Mapping[str, date]) -> Self:
         """Due soon, and its last day is not after the next meeting, annotated as `meeting`; where none is known, it is
@@ -302,6 +302,19 @@ class ExtractionQuerySet(models.QuerySet):
     def outdated(self, engine_version: str) -> Self:
         """Read by another engine than this one: with other rules it may find other promises."""
         return self.filter(state="done").exclude(engine_version=engine_version)
+
+
+def _by_value(asked: F, known: Iterable[tuple[str, date]], other: Value) -> Func:
+    """CASE asked WHEN … THEN … ELSE … END: works `asked` out once for a row, where Django's Case does each time."""
+    days: Any = [
+        Func(Value(name), Value(on, DateField()), template="WHEN %(expressions)s", arg_joiner=" THEN ")
+        for name, on in known
+    ]
+    otherwise = Func(other, template="ELSE %(expressions)s")
+    return Func(
+        asked, *days, otherwise,
+        template="(CASE %(expressions)s END)", arg_joiner=" ", output_field=DateField(null=True),
+    )  # fmt: skip
 
 
 def _signs_of_life() -> list[tuple[models.QuerySet, str]]:

@@ -6,7 +6,7 @@ from email.message import Message
 import lxml.html
 import pytest
 from django.contrib.auth.models import User
-from django.utils import translation
+from django.utils import timezone, translation
 
 from commitments import mails
 from commitments.models import Commitment, Digest, Event, Subscription
@@ -72,7 +72,7 @@ def test_it_leads_to_the_desk_of_what_waits_there(subscription, mailoutbox):
 def test_without_anything_late_it_still_says_that_it_looked(subscription, mailoutbox):
     paper = rows.document()
     send()
-    imported = paper.imported_at.date()
+    imported = timezone.localtime(paper.imported_at).date()
     assert f"0 overdue, last report imported on {imported.day} {imported:%B %Y}." in mailoutbox[0].body
 
 
