@@ -131,6 +131,7 @@ def test_a_portfolio_keeps_its_id_and_tells_who_has_it_now(client, shown):
     assert [one["name"] for one in then["in_charge"]] == ["Els Vanrode"]
 
 
+@pytest.mark.doors
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_asks_the_database_as_often_for_thirty_rows_as_for_two(client, shown, name):
     for who in ("anonymous", "a_reviewer"):
@@ -145,6 +146,7 @@ def test_a_list_asks_the_database_as_often_for_thirty_rows_as_for_two(client, sh
         assert len(many) == len(few), "\n".join(one["sql"][:200] for one in many)
 
 
+@pytest.mark.doors
 @pytest.mark.parametrize("name", STATS)
 def test_counting_asks_the_database_as_often_for_thirty_promises_as_for_two(client, shown, name):
     more_rows(2)

@@ -7,7 +7,7 @@ from commitments.models import Event, FollowUp, Scope
 from tests.commitments.feed import DAY, LISTS, STATS, House, detail, get, house, key, listed, seen
 from tests.commitments.offices import PERSONAS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.doors]
 REVIEWS = {"a_reviewer", "a_manager", "a_author", "b_reviewer", "b_manager", "superuser"}
 WITH_CLOSED = ("statement", "follow-up", "event")
 KNOWN = [name for name in LISTS if name not in ("portfolio",)]

@@ -29,6 +29,8 @@ AT_MOST = 400  # pages of one walk
 # Whose walk sees as much as that of anybody else outside the office.
 WALKERS = ("anonymous", "stranger", "b_manager", "superuser")
 
+pytestmark = pytest.mark.doors
+
 
 @pytest.fixture(autouse=True)
 def _day(settings):
