@@ -80,8 +80,8 @@ def test_the_mail_is_chosen_seen_and_stopped_by_the_address_in_it(mine, live_ser
     seen = mine.frame_locator("iframe.mail")
     expect(seen.get_by_role("heading", name="Newly past their date")).to_be_visible()
     expect(seen.get_by_role("link", name=TITLE).first).to_be_visible()
-    mine.get_by_text("As plain text").click()
-    expect(mine.locator("pre.mail")).to_contain_text("NEWLY PAST THEIR DATE")
+    seen.get_by_text("As plain text").click()
+    expect(seen.locator("pre")).to_contain_text("NEWLY PAST THEIR DATE")
     fits(mine)
     mine.context.clear_cookies()  # the address in the mail asks for no login
     mine.goto(address(Purpose.STOP, kept, DAY))
