@@ -33,7 +33,8 @@ _REASONS = frozenset("zodat zodanig omdat aangezien doordat gezien vermits daar"
 # "die" that points ("van die werken") rather than opens a clause of its own.
 _POINTING = re.compile(
     r"(?:^|[.?!:;–—-]\s|(?<!\w)(?:van|op|in|aan|met|voor|over|bij|door|naar|tot|uit|om|dat|en|of|maar|want|als|ook|na|tegen|vanaf|"
-    r"rond|onder|tussen|tijdens|binnen|volgens|is|zijn|zal|zullen|wordt|worden|al)\s)\W*$"
+    r"rond|onder|tussen|tijdens|binnen|volgens|dankzij|via|vanuit|naast|bovenop|langs|zonder|is|zijn|zal|zullen|wordt|"
+    r"worden|al)\s)\W*$"
 )
 # "Die cijfers maak ik bekend": the verb before its subject stands in a main clause.
 _INVERTED = re.compile(r"\w+ (?:ik|we|wij)\b")
