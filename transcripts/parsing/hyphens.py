@@ -8,7 +8,7 @@ data/hyphens.toml; then a clash of vowels that Dutch spelling forbids in one wor
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,8 @@ _TAIL = re.compile(r"\w[\w’']*(?:-\w+)*")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _SIGNS = re.compile(r"[^\w\s-]+")
 _ASCII = bytes(range(128))
-_ASCII_WORDS = bytes(ord(" ") if at < 128 and _SIGNS.match(chr(at)) else at for at in range(256))
+_ASCII_WORDS = bytes(ord(" ") if at < 128 and _SIGNS.match(chr(at)) else at for at in range(256)).lower()
+_SIGMA = "Σ"  # its small letter depends on what follows
 _FEW = 60  # letters and signs beyond ASCII; a text in another script has more
 _QUOTES = "’'"
 _LONGEST = 60  # characters of a word that are looked at
@@ -53,10 +54,9 @@ class Hyphens:
         for line, following in breaks:
             parts = self._parts[line, following] = _parts(line, following)
             if parts:
-                end = parts[1].rstrip(_QUOTES)
-                wanted.add((parts[0] + end).lower())
-                wanted.add(f"{parts[0]}-{end}".lower())
-        self._seen: Counter[str] = _count(wanted, text.lower()) if wanted else Counter()
+                low, end = parts[0].lower(), parts[1].rstrip(_QUOTES).lower()
+                wanted.update((low + end, f"{low}-{end}"))
+        self._seen = _count(wanted, text) if wanted else Counter()
 
     def joint(self, line: str, following: str) -> Joint:
         """Tell how `line` (ending in a hyphen) and `following` are joined; both without white space around."""
@@ -78,28 +78,44 @@ class Hyphens:
         return Joint.KEEP if _keeps_by_list(head, end) or _clashes(low, end) else Joint.DROP
 
 
-def _count(wanted: Set[str], text: str) -> Counter[str]:
-    """Count how often each of the words `wanted` stands in `text`."""
+def _count(wanted: set[str], text: str) -> Counter[str]:
+    """Count how often each of the words `wanted` stands in `text`.
+
+    One of which no other spelling stands there counts once: to count takes longer than to see whether it is there.
+    """
     tokens = _without_signs(text).split()
-    seen = Counter(filter(wanted.__contains__, tokens))
-    for token in [token for token in tokens if "-" in token]:
-        if token not in wanted:  # "-" at its ends, or twice
-            seen.update(word for word in _WORD.findall(token) if word in wanted)
-    if odd := {word for word in wanted if _SIGNS.search(word)}:
-        seen.update(token for token in text.split() if token in odd)
+    printed = set(tokens)
+    dashed = [token for token in printed if "-" in token and token not in wanted]  # "-" at its ends, or twice
+    inside = {word for token in dashed for word in _WORD.findall(token) if word in wanted}
+    odd = {word for word in wanted if _SIGNS.search(word)}
+    apart = text.lower().split() if odd else []
+    seen = Counter({*wanted.intersection(printed), *inside, *odd.intersection(apart)})
+    letters = Counter(word.replace("-", "") for word in seen)
+    doubtful = {word for word in seen if letters[word.replace("-", "")] > 1}
+    if not doubtful:
+        return seen
+    exact = Counter(filter(doubtful.__contains__, tokens))
+    for token in filter(frozenset(dashed).__contains__, tokens):
+        exact.update(word for word in _WORD.findall(token) if word in doubtful)
+    exact.update(token for token in apart if token in odd and token in doubtful)
+    seen.update({word: exact[word] - 1 for word in doubtful})
     return seen
 
 
 def _without_signs(text: str) -> str:
-    """Return `text` with a space for each sign that belongs to no word. Bytes are translated faster than letters."""
+    """Return `text` in small letters, with a space for each sign that belongs to no word.
+
+    Bytes are translated faster than letters.
+    """
     raw = text.encode("utf-8", "surrogatepass")
     beyond = set(raw.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
-    if len(beyond) > _FEW:
-        return _SIGNS.sub(" ", text)
+    if len(beyond) > _FEW or _SIGMA in beyond:
+        return _SIGNS.sub(" ", text.lower())
     text = raw.translate(_ASCII_WORDS).decode("utf-8", "surrogatepass")
     for sign in beyond:
-        if _SIGNS.match(sign):
-            text = text.replace(sign, " ")
+        low = _SIGNS.sub(" ", sign.lower())
+        if low != sign:
+            text = text.replace(sign, low)
     return text
 
 

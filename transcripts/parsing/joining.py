@@ -29,8 +29,13 @@ class Joiner:
         length = 0
         before: Row | None = None
         for row in rows:
+            text, start, gap, _, _ = row
             if before is not None:
-                glue, dropped = self._glue(before, row, one_paragraph)
+                last = before.text[-1]
+                if not gap and (last.isalpha() or last == ",") and text[0].isalpha():
+                    glue, dropped = " ", False  # as `_glue` says of most rows: the words go on
+                else:
+                    glue, dropped = self._glue(before, row, one_paragraph)
                 if dropped:
                     here, there, size = pieces[-1]
                     pieces[-1] = (here, there, size - 1)
@@ -41,10 +46,9 @@ class Joiner:
                 if glue:
                     parts.append(glue)
                     length += 1
-            text = row.text
             size = len(text)
             parts.append(text)
-            pieces.append((length, row.start, size))
+            pieces.append((length, start, size))
             length += size
             before = row
         return Passage("".join(parts), tuple(pieces))

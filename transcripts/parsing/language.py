@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections import Counter
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,10 @@ def foreign_language(text: str) -> str:
     counts: Counter[str] = Counter()
     for sample in _samples(text):
         words = _WORD.findall(sample.replace("’", "'").lower())
-        counts.update(_LANGUAGE[word] for word in words if word in _LANGUAGE)
+        counts.update(filter(None, map(_LANGUAGE.get, words)))
     if not counts:
         return ""
-    language, most = counts.most_common(1)[0]
+    language, most = max(counts.items(), key=itemgetter(1))
     foreign = language != DUTCH and counts.total() >= _FEWEST and most >= _FOREIGN * counts[DUTCH]
     return language if foreign else ""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from transcripts.parsing.lines import Row
 from transcripts.parsing.transcript import Account, Reason
 
 Mark = tuple[int, int, Reason]
@@ -27,6 +28,19 @@ class Ledger:
                 marks[-1] = (begun, end, reason)  # most lines go where the line before them went
                 return
         marks.append((start, end, reason))
+
+    def add_rows(self, rows: Iterable[Row], reason: Reason) -> None:
+        """Note of each of the rows that its characters went to `reason`."""
+        text = self._text
+        begun = until = 0
+        for words, start, *_ in rows:
+            end = start + len(words)
+            if until > begun and 0 < start - until <= _WIDEST and text[until:start].isspace():
+                until = end
+                continue
+            self.add(begun, until, reason)
+            begun, until = start, end
+        self.add(begun, until, reason)
 
     def claim(self, start: int, end: int, reason: Reason) -> None:
         """Note that the characters [start, end) went to `reason` after all, whatever was added for them."""

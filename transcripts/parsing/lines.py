@@ -29,6 +29,7 @@ _SIGNS = ("Parlement", "vergadering", "andelingen", "Nr.", "http", "www.")  # of
 _EDGE = 3  # lines at the head of a page, and at its foot
 _BULLETS = frozenset("•▪◦●○➢✓\uf0b7\uf0a7\uf0d8")
 _FIGURES = frozenset("0123456789%")
+_NUMBER = re.compile(r"\d+")
 _COLUMNS = re.compile(r"(?:\s-?[\d.,]*\d%?){2,}$")
 
 
@@ -87,7 +88,7 @@ def sort_lines(source: Source) -> Sheet:
     gap = bool(lines) and "\n" in text[: lines[0][0]]
     until = len(text)
     for start, words in lines:
-        gap = gap or text.count("\n", until, start) > 1
+        gap = gap or (start - until > 1 and text.count("\n", until, start) > 1)
         until = start + len(words)
         while following <= start:
             broken, following = True, next(starts)
@@ -171,7 +172,7 @@ _ASKS = re.compile(r"(?:vra(?:ag|gen)|antwoord(?:en)?)\b", re.IGNORECASE)
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
+    return _NUMBER.sub("#", text)
 
 
 def _running_lines(pages: Sequence[Sequence[Words]]) -> dict[int, Reason]:
@@ -186,12 +187,13 @@ def _running_lines(pages: Sequence[Sequence[Words]]) -> dict[int, Reason]:
     for page in pages:
         edges.append((Reason.PAGE_HEADER, page[:_EDGE]))
         edges.append((Reason.PAGE_FOOTER, page[_EDGE:][-_EDGE:][::-1]))
-    counts = Counter((reason, _shape(text)) for reason, lines in edges for _, text in lines)
+    shapes = {text: _shape(text) for _, lines in edges for _, text in lines}
+    counts = Counter((reason, shapes[text]) for reason, lines in edges for _, text in lines)
     least = max(3, len(pages) / 3)
     running: dict[int, Reason] = {}
     for reason, lines in edges:
         for start, text in lines:
-            if counts[reason, _shape(text)] < least or ": " in text or text.endswith(":") or _ASKS.match(text):
+            if counts[reason, shapes[text]] < least or ": " in text or text.endswith(":") or _ASKS.match(text):
                 break
             running[start] = reason
     return running

@@ -175,7 +175,11 @@ def _sections(entries: list[str]) -> set[str]:
 
 def _key(entry: str, *, paged: bool = True) -> str:
     """Return an entry of the contents as it will stand above its section: no number, page or dots, in one case."""
-    return _NUMBERING.sub("", _ENTRY.sub("", entry) if paged else entry).strip(" .…").casefold()
+    if paged and entry[-1:].isdecimal():
+        entry = _ENTRY.sub("", entry)
+    if entry[:1].isdecimal():
+        entry = _NUMBERING.sub("", entry)
+    return entry.strip(" .…").casefold()
 
 
 def _cover(rows: list[Row], listed: set[int], ledger: Ledger) -> str:

@@ -58,7 +58,12 @@ class _Report:
     def read(self) -> None:
         at, rows = 0, self.rows
         while at < len(rows):
-            at = self._step(at)
+            row = rows[at]
+            if self.turn is None or row.gap or row.broken or ends_sentence(rows[at - 1].text):
+                at = self._step(at)
+            else:  # most rows only go on with the speech that stands open
+                self.turn.rows.append(row)
+                at += 1
         self._leave_contents()
         self._close_turn()
         for row in read_cover(self.before, self.meeting):

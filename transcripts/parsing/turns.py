@@ -30,8 +30,7 @@ class OpenTurn:
 def build_turn(turn: OpenTurn, source: Source, joiner: Joiner, ledger: Ledger) -> Turn:
     """Join the rows, take the bracketed notes out, and enter in the ledger where every row went."""
     passage, found, _ = take_notes(joiner.join(turn.rows), ledger)
-    for row in turn.rows:
-        ledger.add(row.start, row.end, Reason.SPEECH)
+    ledger.add_rows(turn.rows, Reason.SPEECH)
     for first, last in turn.stage:
         found.append((_offset(passage, first.start), " ".join(source.text[first.start : last.end].split())))
     return Turn(turn.speaker, passage, turn.start, turn.end, source.page_at(turn.start), tuple(sorted(found)))
