@@ -58,13 +58,14 @@ def fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    for odd, plain in _PLAIN:
+    for odd, plain in _PLAIN_ASCII if low.isascii() else _PLAIN:
         if odd in low:
             low = low.replace(odd, plain)
     return low
 
 
-_PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\xa0", " "), ("\n", " "), ("\t", " "))
+_PLAIN_ASCII = (("\n", " "), ("\t", " "))
+_PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\xa0", " "), *_PLAIN_ASCII)
 
 
 def part_of(name: str, parts: Mapping[str, str]) -> str:

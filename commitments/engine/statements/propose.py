@@ -45,7 +45,8 @@ _LONGEST = 3000
 # sentence of half that length. A sentence that needs more is left as it is from there on.
 _MOST_WEIGHED = 8 * _LONGEST
 _REPEATED = 0.6
-_CONTENT = re.compile(r"[^\W\d_]{5,}")
+_TIED_WORDS, _TIED_BACK = 3, 40  # words of content without which nothing is compared; proposals that are looked back
+_CONTENT = re.compile(r"([^\W\d_]{5,7})[^\W\d_]*")  # of a long word its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,10 @@ class _Text:
 class _Times:
     """When something said in a turn can be due: whatever begins in some span of it."""
 
-    def __init__(self, text: str, said_on: date, calendar: "Calendar") -> None:
+    def __init__(self, text: str, small: str, said_on: date, calendar: "Calendar") -> None:
+        """small: the text folded"""
         self._times = deadlines.times(text, said_on, calendar)
         self._said_on = said_on
-        small = fold(text)
         self._soon = sorted(found.start() for word in SOON if word in small for found in re.finditer(word, small))
 
     def may_come(self, start: int, end: int) -> bool:
@@ -145,12 +146,13 @@ def _read(book: Book, turn: Turn, said_on: date, register: Register, calendar: "
     text = turn.text
     if told and register is Register.SPOKEN:
         register = Register.WRITTEN
-    low = fold(as_spoken(text, turn.speaker) if told else text)
+    folded = fold(text)
+    low = fold(as_spoken(text, turn.speaker)) if told else folded
     words = spaced(low)
     quotes = [m.span() for m in _QUOTED.finditer(text) if not _own_words(book, low, m.start())]
     if told:
         quotes = [(a, b) for a, b in quotes if not _SELF.search(low, a, b)]
-    times = _Times(text, said_on, calendar)
+    times = _Times(text, folded, said_on, calendar)
     parts: list[Sentence] = []
     readings: list[tuple[int, Reading]] = []
     listing = Listing(book, text, low, register)
@@ -279,18 +281,22 @@ def _proposal(book: Book, found: Found, start: int, end: int, text: str, asker: 
 def _kind(book: Book, clause: str, quote: str) -> CommitmentKind:
     """Return the kind told by the clause of the promise, else by the whole quote."""
     kind = kind_of(book, fold(clause))
-    return kind if kind is not CommitmentKind.ACT else kind_of(book, fold(quote))
+    return kind if kind is not CommitmentKind.ACT or clause == quote else kind_of(book, fold(quote))
 
 
 def _tie(proposals: list[Proposal]) -> list[Proposal]:
     """Mark what is said again in the same item as a repetition of where it was first said."""
-    content = [frozenset(w[:7] for w in _CONTENT.findall(p.quote.lower())) for p in proposals]
+    if len(proposals) < 2:
+        return proposals
+    content = [frozenset(_CONTENT.findall(p.quote.lower())) for p in proposals]
     tied: list[Proposal] = []
-    for at, proposal in enumerate(proposals):
+    for at, (proposal, said) in enumerate(zip(proposals, content, strict=True)):
         first = None
-        for earlier in range(max(0, at - 40), at):
-            both, less = content[at] & content[earlier], min(len(content[at]), len(content[earlier]))
-            if less >= 3 and len(both) / less >= _REPEATED:
+        most = len(said)
+        for earlier in range(max(0, at - _TIED_BACK), at) if most >= _TIED_WORDS else ():
+            before = content[earlier]
+            less = min(most, len(before))
+            if less >= _TIED_WORDS and len(said & before) / less >= _REPEATED:
                 first = tied[earlier].repeats if tied[earlier].repeats is not None else earlier
                 break
         tied.append(replace(proposal, repeats=first) if first is not None else proposal)

@@ -19,6 +19,7 @@ _MAY_END_ALL_THE_SAME = frozenset({"enz", "etc", "e.d", "e.a", "jl", "ll"})
 # Each pattern below begins with the one set of marks it can begin with: what lies between those is leapt over.
 _STOP = re.compile(r"""[.!?…;:\n](?:(?<=[.!?…])[.!?…]*["'”’)\]»]*(?=\s|$)|(?<=\n)\s*|(?<=[;:])\s*(?=\n))""")
 _LONGEST_WORD = 24
+_LONGEST_NUMBER = 5  # characters before the full stop of what numbers a list
 _BEFORE_A_WORD = "\"'“‘„([«–—•*/-"
 _NO_SURNAME = re.compile(
     r"\s+(?:De|Het|Een|Dat|Dit|Die|Deze|Ik|We|Wij|Er|In|Op|Voor|Met|Bij|Tegen|Vanaf|Daar\w*|Hier\w*|Ook|Maar|En|Als|Om|"
@@ -30,6 +31,10 @@ _NOTE = re.compile(r"\((?:Opmerkingen|Applaus|Gelach|Rumoer|Geroep|Instemming|N\
 
 # What separates clauses well enough to tell how far a "niet" or an "als" reaches.
 _CLAUSE = re.compile(r"""[,;:()“”"\smw](?:(?<=,)(?!\d)|(?<=[;:()“”"])|(?<=\s)[–—-]\s|(?<=\bm)aar\b|(?<=\bw)ant\b)""")
+# The same for a sentence that has none of these: there only a few signs are looked at, and not every space.
+_CLAUSE_WORDS = ("maar", "want", "–", "—")
+_DASH = re.compile(r"-(?<=\s-)\s")
+_CLAUSE_SIGN = re.compile(r"""[,;:()“”"](?:(?<=,)(?!\d)|(?<=[;:()“”"]))""")
 
 
 class Sentence(NamedTuple):
@@ -81,7 +86,7 @@ def _ends(text: str, start: int, at: int, end: int) -> bool:
     before = _word_before(text, start, at)
     if not before:
         return True
-    if _LIST_NUMBER.search(text[max(start, at - 6) : at]) and at - start <= 5:
+    if at - start <= _LONGEST_NUMBER and _LIST_NUMBER.search(text[max(start, at - 6) : at]):
         return False
     if len(before) == 1 and before.isupper():
         # "J. De Smet" is a name, "label F. De eigenaars …" is not
@@ -121,7 +126,8 @@ def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int,
 
 def borders(sentence: str) -> list[tuple[int, int]]:
     """Return the spans of what separates the clauses of `sentence`, in order."""
-    return [mark.span() for mark in _CLAUSE.finditer(sentence)]
+    plain = not (any(word in sentence for word in _CLAUSE_WORDS) or _DASH.search(sentence))
+    return [mark.span() for mark in (_CLAUSE_SIGN if plain else _CLAUSE).finditer(sentence)]
 
 
 def clause(marks: Sequence[tuple[int, int]], start: int, end: int, length: int) -> tuple[int, int]:

@@ -59,6 +59,8 @@ _PREPOSITIONS = frozenset(
     "in op voor aan met tegen bij door van over uit naar om tot volgens tijdens via binnen".split()
 )
 _OPENERS = frozenset("of hoe om dat die waar welke wat zodat waarin waarmee waarop".split())
+_NEVER_FIRST, _NEVER_LAST = _PRONOUNS | _FINITE, _DANGLING | _OPENERS
+_NOT_BEHIND_INFINITIVES = _PREPOSITIONS - {"over"}
 _DROPPED = re.compile(r"\b(?:ik|we|wij|zal|zullen|gaat|wordt|worden|er)\b")
 _TAIL = re.compile(
     r"[;:(]|,(?!\d)|\s[–—-]\s|\s(?:die|dat|waar\w*|zodat|omdat|want|maar|om zo|aangezien|waarop|hoe we)\s"
@@ -120,12 +122,12 @@ def _line(book: Book, clause: str, deadline: str) -> str:
 def _reads_well(line: str) -> bool:
     """Tell whether the line is no fragment: two words or more, none of them a finite verb or a pronoun in front."""
     words = fold(line).split()
-    if len(words) < 2 or len(line) > LONGEST or words[0].rstrip(",") in _PRONOUNS | _FINITE or _CUT_OFF.search(line):
+    if len(words) < 2 or len(line) > LONGEST or words[0].rstrip(",") in _NEVER_FIRST or _CUT_OFF.search(line):
         return False
-    if _INFINITIVE.search(words[0]) and words[1] in _PREPOSITIONS - {"over"}:
+    if words[1] in _NOT_BEHIND_INFINITIVES and _INFINITIVE.search(words[0]):
         return False
     stop = next((at for at, word in enumerate(words) if word in _OPENERS), len(words))
-    return words[-1] not in _DANGLING | _OPENERS and not any(word in _FINITE for word in words[:stop])
+    return words[-1] not in _NEVER_LAST and _FINITE.isdisjoint(words[:stop])
 
 
 def _with_infinitive(book: Book, line: str, low: str) -> str:

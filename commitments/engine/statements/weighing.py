@@ -276,7 +276,7 @@ class _Scales:
         that = self._book.properties["bijzin-dat"]
         if self._subordinates[key] or not that.concerns(form.id, self._register):
             return self._subordinates[key]
-        return that.id if _THAT.search(low, first, start) else ""
+        return that.id if "dat" in self._heard.words and _THAT.search(low, first, start) else ""
 
     def _reading(self, one: "_Sum") -> Reading:
         form, text = one.form, self._text

@@ -5,6 +5,7 @@ import re
 from commitments.engine.statements.rules import Book
 from commitments.engine.types import CommitmentKind
 
+_TITLES = ("heer", "Heer", "evrouw", "eneer", "ollega")
 _NAMED = re.compile(
     r"\b(?:[Mm]ijnheer|[Mm]evrouw|[Mm]eneer|[Cc]ollega|[Dd]e heer|[Hh]eer)\s+"
     r"((?:(?:[Dd]e|[Vv]an|[Dd]en|[Dd]er|[Vv]ande|[Tt]er|[Tt]en|D['’])\s?)*[A-ZÀ-Ý][\w'’-]+"
@@ -23,5 +24,7 @@ def kind_of(book: Book, low: str) -> CommitmentKind:
 
 def named_member(sentence: str) -> str:
     """Return the name of the member spoken to in `sentence` ("Mijnheer De Loor, …"), or ''."""
+    if not any(title in sentence for title in _TITLES):  # in most sentences nobody is spoken to
+        return ""
     found = _NAMED.search(sentence)
     return found[1].strip() if found else ""
