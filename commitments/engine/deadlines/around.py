@@ -149,6 +149,9 @@ def _morgen(plain: str, cased: str, start: int, end: int) -> Outcome | None:
     return quiet("idiom") if left_word(plain, start) in ("goede", "goeie", "de") else None
 
 
+STILL = {"altijd", "steeds", "een", "geen", "niet", "veel", "maar", "te", "zo", "heel", "zeer"}
+
+
 def _name(plain: str, cased: str, start: int, end: int) -> Outcome | None:
     """Mei Ling, April Peeters: a month on its own with a capital before another is a name."""
     after = cased[end : end + 3].lstrip()
@@ -174,7 +177,9 @@ def _named(plain: str, cased: str, start: int, end: int) -> Outcome | None:
 
 
 def _today(plain: str, cased: str, start: int, end: int) -> Outcome | None:
-    """`gerichter dan vandaag`: a comparison."""
+    """`gerichter dan vandaag`: a comparison. `vandaag nog altijd`: what is so up to now."""
+    if plain.endswith("nog", start, end) and right_word(plain, end) in STILL:
+        return quiet("present")
     return quiet("compared") if left_word(plain, start) == "dan" else None
 
 

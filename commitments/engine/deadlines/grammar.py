@@ -170,7 +170,10 @@ class Parser(EventReader):
             period.free and op in YEARLY and self.word(each) in EACH and w.UNITS.get(self.word(each + 1)) == "year"
         ):
             return Plain(kind=ExpressionKind.FREQUENCY, rule="frequency"), each + 2 if each > after else after
-        return Timed(guard=guard, op=op, period=period, lead=preposition.lead, rule=preposition.rule), after
+        lead = preposition.lead
+        if guard == "today" and not lead and self.word(after) == "nog" and not self.number(after + 1):
+            lead, after = "nog", after + 1  # `vandaag nog` is `nog vandaag`
+        return Timed(guard=guard, op=op, period=period, lead=lead, rule=preposition.rule), after
 
     def year_told_before(self, at: int) -> tuple[int, int] | None:
         """`(oktober) van dat jaar`, `van het jaar daarop`: the years between, and the place after it."""
