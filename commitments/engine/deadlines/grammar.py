@@ -270,7 +270,7 @@ class Parser(EventReader):
         return (Timed(op="by", period=FromNow(found[0])), found[1]) if found else None
 
     def coordinated(self, period: Period, at: int, op: str) -> tuple[Period, int, str]:
-        """`A en B`, `A, B en C`, `van A tot B`, `A-B`, `eind A, begin B`."""
+        """`A en B`, `A, B en C`, `van A tot B`, `A-B`, `eind A, begin B`, `eind A begin B`, `A of uiterlijk B`."""
         while True:
             word = self.word(at)
             ranged = op in ("of", "from", "bare", "during", "voor", "by", "over", "approx") and (
@@ -279,17 +279,22 @@ class Parser(EventReader):
             if op in ("of", "from") or ranged:
                 place = self.link(at) if word in DASHES or word in ("tot", "t.e.m.", "t.e.m", "tem", "t/m") else at
                 if place > at:
-                    if self.word(place) in ("einde", "eind", "begin", "half", "midden", "de", "het") or True:
-                        place = self.skip(place, "aan", "op", "in")
+                    place = self.skip(place, "aan", "op", "in")
                     second = self.period(place, inner=True)
                     if second and self.alike(period, second[0]):
                         return Through(period, second[0]), second[1], "during" if op in ("of", "from", "bare") else op
             if self.word(at) in ("en", "of", ",", "/", "-", "–"):
                 place = self.skip(at + 1, "en", "of") if word == "," else at + 1
+                if word == "of":
+                    place = self.skip(place, "uiterlijk", "misschien", "wellicht")
                 second = self.period(place)
                 if second and self.joins(period, second[0], word, place, op):
                     period, at = Through(period, second[0]), second[1]
                     continue
+            if word == "begin" and isinstance(period, Part) and period.part == "end":
+                second = self.period(at)
+                if second and isinstance(second[0], Part):
+                    return Through(period, second[0]), second[1], op
             return period, at, op
 
     @staticmethod
