@@ -2,6 +2,7 @@
 
 from commitments.engine.deadlines import words as w
 from commitments.engine.deadlines.amounts import Placed
+from commitments.engine.deadlines.dating import YEAR
 from commitments.engine.deadlines.prepositions import PrepositionReader
 from commitments.engine.deadlines.readings import Following, Plain
 from commitments.engine.types import ExpressionKind, Modifier
@@ -63,7 +64,10 @@ class EventReader(PrepositionReader):
         if preposition.op == "after" and noun in w.EVENTS_AFTER:
             return Plain(kind=ExpressionKind.VAGUE, rule="after-event", modifier=Modifier.AFTER), place + 1
         if noun in w.EVENTS_BUDGET and preposition.op != "of":
-            return Plain(kind=ExpressionKind.VAGUE, rule="next-event", modifier=Modifier.DURING), place + 1
+            named = self.skip(place + 1, "van", "voor")
+            of_year = YEAR.fullmatch(self.word(named))  # `de begrotingsopmaak van 2026` is held the year before
+            end = named + 1 if of_year else place + 1
+            return Plain(kind=ExpressionKind.VAGUE, rule="next-event", modifier=Modifier.DURING), end
         return None
 
     def meeting(self, at: int) -> Placed:
