@@ -64,11 +64,14 @@ class EventReader(PrepositionReader):
         if preposition.op == "after" and noun in w.EVENTS_AFTER:
             return Plain(kind=ExpressionKind.VAGUE, rule="after-event", modifier=Modifier.AFTER), place + 1
         if noun in w.EVENTS_BUDGET and preposition.op != "of":
-            named = self.skip(place + 1, "van", "voor")
-            of_year = YEAR.fullmatch(self.word(named))  # `de begrotingsopmaak van 2026` is held the year before
-            end = named + 1 if of_year else place + 1
+            end = self._of_year(place + 1)
             return Plain(kind=ExpressionKind.VAGUE, rule="next-event", modifier=Modifier.DURING), end
         return None
+
+    def _of_year(self, at: int) -> int:
+        """`de begrotingsopmaak van 2026` is held the year before: its year is a part of its name."""
+        place = self.skip(at, "van", "voor")
+        return place + 1 if YEAR.fullmatch(self.word(place)) else at
 
     def meeting(self, at: int) -> Placed:
         """`Volgende zitting`, without a preposition."""
