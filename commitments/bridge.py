@@ -24,11 +24,17 @@ SIDES = {
 
 
 def propose_turns(
-    turns: Iterable[tuple[str, str, Capacity]], *, kind: DocumentKind, said_on: date, book: Book | None = None
+    turns: Iterable[tuple[str, str, Capacity]],
+    *,
+    kind: DocumentKind,
+    said_on: date,
+    book: Book | None = None,
+    summarised: bool = True,
 ) -> list[Proposal]:
     """Let the engine read the turns (text, name, capacity) of one agenda item, in order.
 
-    book  the rules and their weights; those that ship where none is given
+    book        the rules and their weights; those that ship where none is given
+    summarised  whether each proposal gets its short line
     """
     return statements.propose(
         [EngineTurn(text, name, SIDES[capacity]) for text, name, capacity in turns],
@@ -36,10 +42,11 @@ def propose_turns(
         register=REGISTERS[kind],
         calendar=calendars.load(),
         book=book,
+        summarised=summarised,
     )
 
 
-def propose_for(transcript: Transcript) -> Iterator[tuple[Item, Turn, Proposal]]:
+def propose_for(transcript: Transcript, *, summarised: bool = True) -> Iterator[tuple[Item, Turn, Proposal]]:
     """Yield every proposed statement of `transcript` with its agenda item and turn, in the order of the document.
 
     A transcript without a date yields nothing: without the day of speaking no deadline can be read.
@@ -48,7 +55,8 @@ def propose_for(transcript: Transcript) -> Iterator[tuple[Item, Turn, Proposal]]
         return
     for item in transcript.items:
         turns = ((turn.text, turn.speaker.name, turn.speaker.capacity) for turn in item.turns)
-        for proposal in propose_turns(turns, kind=transcript.kind, said_on=transcript.said_on):
+        proposals = propose_turns(turns, kind=transcript.kind, said_on=transcript.said_on, summarised=summarised)
+        for proposal in proposals:
             yield item, item.turns[proposal.turn], proposal
 
 
@@ -57,7 +65,7 @@ def rows(transcript: Transcript, doc: str) -> Iterator[dict[str, Any]]:
 
     start and end count in the text as read; the dates are ISO strings or None.
     """
-    for item, turn, proposal in propose_for(transcript):
+    for item, turn, proposal in propose_for(transcript, summarised=False):  # the short line is not among them
         start, end = turn.passage.to_source(proposal.start, proposal.end)
         deadline = proposal.deadline
         dated = deadline is not None and deadline.kind is ExpressionKind.DEADLINE

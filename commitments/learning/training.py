@@ -112,7 +112,12 @@ def propose_all(document: LabelledDocument, book: Book | None = None) -> list[Pr
         proposal
         for turns in document.items
         for proposal in statements.propose(
-            turns, said_on=document.said_on, register=document.register, calendar=calendar, book=book
+            turns,
+            said_on=document.said_on,
+            register=document.register,
+            calendar=calendar,
+            book=book,
+            summarised=False,
         )
     ]
 

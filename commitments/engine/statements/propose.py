@@ -76,6 +76,8 @@ class _Times:
         """small: the text folded"""
         self._times = deadlines.times(text, said_on, calendar)
         self._said_on = said_on
+        self._asked: tuple[int, int] | None = None
+        self._days: list[int] = []
         self._soon = sorted(found.start() for word in SOON if word in small for found in re.finditer(word, small))
 
     def may_come(self, start: int, end: int) -> bool:
@@ -91,14 +93,27 @@ class _Times:
     def deadlines(self, start: int, end: int) -> list[Expression]:
         return [e for e in self.coming(start, end) if e.kind is ExpressionKind.DEADLINE]
 
+    def days(self, start: int, end: int) -> list[int]:
+        """Return where the deadlines of a sentence begin, which are asked for at each of its commas."""
+        if (start, end) != self._asked:
+            self._asked, self._days = (start, end), [e.start for e in self.deadlines(start, end)]
+        return self._days
+
 
 def propose(
-    turns: Sequence[Turn], *, said_on: date, register: Register, calendar: "Calendar", book: Book | None = None
+    turns: Sequence[Turn],
+    *,
+    said_on: date,
+    register: Register,
+    calendar: "Calendar",
+    book: Book | None = None,
+    summarised: bool = True,
 ) -> list[Proposal]:
     """Return the proposed statements of one agenda item in the order of its turns.
 
     turns     all turns of the item in order; only those of the government side can promise
     said_on   the day it was said, against which deadlines are read
+    summarised  whether each gets its short line; who only counts, or prints the words themselves, does without
     Never raises on any text; the time it takes grows with the length of the text.
     """
     rules = book or load()
@@ -111,7 +126,7 @@ def propose(
         if turn.side is not Side.GOVERNMENT:
             continue
         for found, start, end in _search(rules, number, turn, said_on, register, calendar, told=number in told):
-            proposals.append(_proposal(rules, found, start, end, turn.text, asker))
+            proposals.append(_proposal(rules, found, start, end, turn.text, asker, summarised=summarised))
     return _tie(proposals)
 
 
@@ -197,9 +212,7 @@ def _read(book: Book, turn: Turn, said_on: date, register: Register, calendar: "
             reading = weigh(book, forms, lead + text[first:last], heard, register, coming, quoted=quoted)
             return reading.moved(-len(lead)) if reading and lead else reading
 
-        def days(a: int = a, b: int = b) -> list[int]:
-            return [e.start for e in times.deadlines(a, b)]
-
+        days = partial(times.days, a, b)
         for first, last, reading in part(book, low, a, b, look(a, b), days, look):
             if reading and item and listing.lead:
                 if not reading.deadline:
@@ -259,7 +272,7 @@ def _move(e: Expression, by: int) -> Expression:
     return e._replace(start=e.start + by, end=e.end + by)
 
 
-def _proposal(book: Book, found: Found, start: int, end: int, text: str, asker: str) -> Proposal:
+def _proposal(book: Book, found: Found, start: int, end: int, text: str, asker: str, *, summarised: bool) -> Proposal:
     reading, deadline = found.reading, found.deadline
     quote = " ".join(text[start:end].split())
     clause = text[start + reading.first : start + reading.last]
@@ -274,7 +287,7 @@ def _proposal(book: Book, found: Found, start: int, end: int, text: str, asker: 
         deadline=deadline,
         condition=reading.condition,
         addressee=named_member(quote) or asker,
-        summary=summarise(book, clause, deadline.text if deadline else "", quote),
+        summary=summarise(book, clause, deadline.text if deadline else "", quote) if summarised else "",
     )
 
 

@@ -104,9 +104,10 @@ def _word_before(text: str, start: int, at: int) -> str:
     all of a sentence that has no such mark.
     """
     first = max(start, at - _LONGEST_WORD - 1)
-    begin = max(text.rfind(" ", first, at), text.rfind("\n", first, at), text.rfind("\xa0", first, at)) + 1
-    begin = max(begin, first)
-    return text[begin:at] if at - begin > _LONGEST_WORD else text[begin:at].lstrip(_BEFORE_A_WORD)
+    word = text[first:at].rpartition(" ")[2]
+    if not word.isalpha():
+        word = word.rpartition("\n")[2].rpartition("\xa0")[2]
+    return word if len(word) > _LONGEST_WORD else word.lstrip(_BEFORE_A_WORD)
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int, notes: list[tuple[int, int]]) -> None:

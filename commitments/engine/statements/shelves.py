@@ -43,13 +43,13 @@ class Heard:
         places = self._places.get(id(begins))
         if places is None:
             places = self._places[id(begins)] = self._where(begins)
-        match = pattern.regex.match
-        for at in places if start == 0 else places[bisect_left(places, start) :]:
-            if at >= end:
-                break
-            found = match(low, at, end)
-            if found:
-                return found
+        if places:
+            match = pattern.regex.match
+            for at in places if start == 0 else places[bisect_left(places, start) :]:
+                if at >= end:
+                    break
+                if found := match(low, at, end):
+                    return found
         return None
 
     def _where(self, begins: Begins) -> list[int]:

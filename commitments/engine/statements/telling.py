@@ -109,14 +109,12 @@ def told_turns(texts: Sequence[str]) -> frozenset[int]:
 
     Where anybody says "ik" outside a quotation, nothing is told.
     """
-    told = False
     for text in texts:
         if _FIRST_PERSON.search(text) and not (
             _QUOTED.search(text) and not _FIRST_PERSON.search(_QUOTED.sub(" ", text))
         ):
             return frozenset()
-        told = told or is_told(text)
-    return frozenset(range(len(texts))) if told else frozenset()
+    return frozenset(range(len(texts))) if any(map(is_told, texts)) else frozenset()
 
 
 def is_told(text: str) -> bool:

@@ -77,6 +77,12 @@ def test_the_other_spellings_in_the_document_decide_first():
     assert joined("de minister-", "raad", "In de ministerraad.") == "de ministerraad"
 
 
+def test_of_two_spellings_the_more_frequent_one_decides():
+    assert joined("de data-", "kluis", "Data-kluis en datakluis, een (datakluis).") == "de datakluis"
+    assert joined("de data-", "kluis", "Een datakluis, of -data-kluis en DATA-KLUIS.") == "de data-kluis"
+    assert joined("de ex-", "minister", "Een ex-minister, exminister.") == "de ex-minister"  # as often: a list decides
+
+
 def test_a_hyphen_followed_by_a_space_at_the_line_end_is_undone_too():
     (turn,) = parsed(f"{HEADING}\nDe voorzitter: Dit is een vergade- \nring van de com-\nmissie.\n").turns()
     assert turn.text == "Dit is een vergadering van de commissie."

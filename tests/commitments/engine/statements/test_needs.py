@@ -12,6 +12,7 @@ from commitments.engine.statements.beginnings import Begins, Pattern, begins
 from commitments.engine.statements.needs import needs, words_of
 from commitments.engine.statements.patterns import compile_pattern, fold
 from commitments.engine.statements.rules import FOLDER, load
+from commitments.engine.types import Register
 
 PARTS = {
     "zal": "(zal|zullen)",
@@ -90,6 +91,16 @@ def test_a_pattern_that_fits_has_what_it_needs(words: list[str], between: str) -
     for pattern, need in PATTERNS:
         if pattern.search(low):
             assert need.met(words_of(low), low), pattern
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from(BUSY) | st.sampled_from(KNOWN), min_size=3, max_size=20))
+def test_the_rules_that_are_looked_up_are_those_whose_needs_are_met(words: list[str]) -> None:
+    book, low = load(), " ".join(words)
+    heard = book.hear(low)
+    forms = [form for form in book.forms if not (form.dated or form.told) and Register.SPOKEN in form.registers]
+    for shelf, rules in ((book.opened_by[Register.SPOKEN, False, False], forms), (book.shown_by, book.signs)):
+        assert shelf.look_up(heard) == [rule for rule in rules if rule.needs.met(heard.words, low)]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 """What a proposal says: who may promise, how far it reaches, when it is due, and why it was proposed."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from commitments.engine.types import CommitmentKind, Register, Side
-from tests.commitments.engine.statements.conftest import Say
+from commitments.engine.calendars import load
+from commitments.engine.statements import propose
+from commitments.engine.types import CommitmentKind, Register, Side, Turn
+from tests.commitments.engine.statements.conftest import SAID_ON, Say
 
 PROMISE = "Ik zal u de cijfers van de kinderopvang bezorgen."
 
@@ -154,6 +157,14 @@ def test_the_summary_is_made_of_the_sentences_own_words(say: Say, sentence: str,
 def test_where_a_summary_would_be_a_fragment_the_sentence_itself_stands(say: Say, sentence: str) -> None:
     [proposal] = say(sentence)
     assert proposal.summary == sentence
+
+
+def test_who_does_without_the_summary_gets_the_same_proposals() -> None:
+    turns, calendar = [Turn(f"{PROMISE} Wij bouwen in 2032 een loket.", "Liesbet Verhaeren", Side.GOVERNMENT)], load()
+    whole = propose(turns, said_on=SAID_ON, register=Register.SPOKEN, calendar=calendar)
+    bare = propose(turns, said_on=SAID_ON, register=Register.SPOKEN, calendar=calendar, summarised=False)
+    assert len(whole) == 2
+    assert bare == [replace(one, summary="") for one in whole]
 
 
 def test_a_long_sentence_is_shortened_at_a_word(say: Say) -> None:
