@@ -42,6 +42,8 @@ _SHALL_WE = re.compile(r"(?:zal|zullen|ga|gaan|wil|willen) (?:ik|we|wij)\b")  # 
 _MAIN = {"die": _INVERTED, "welke": _INVERTED, "als": _SHALL_WE}
 _TO = re.compile(r"\bte\b")
 _AND = re.compile(r"\b(?:en|maar)\s+(?:\w+\s+)?$")
+# "We hebben dat vorig jaar gedaan en | de evaluatie volgt": a second main clause, with words of its own before its verb.
+_NEXT_MAIN = re.compile(r"\b(?:en|maar)\s+(?=(?:[\w'-]+\s+){1,5}$)")
 _THAT = re.compile(r"(?<=[\w,] )(?<!\ben )(?<!\bmaar )(?<!\bwant )dat\b(?!.*\b(?:wordt|worden|zal|is)\b)")
 _DESCRIBING = re.compile(r"\b(?:die|waar(?!na)\w*|welke|zoals|omdat|aangezien|want)\b")
 _OF_A_YEAR = re.compile(
@@ -200,6 +202,7 @@ class _Scales:
         if form.scope not in ("clause", "core"):
             return self._heard.search(unless) is not None
         first, last = self.clause(*found.span())
+        first = _next_main(self._low, first, found.start())
         if form.scope == "core":
             opener = _OPENER.search(self._low, found.end(), last)
             last = opener.start() if opener else last
@@ -228,7 +231,8 @@ class _Scales:
                 if core is None:
                     opener = _OPENER.search(low, end, last)
                     own = not (subordinate or "verb" in found.re.groupindex or _AND.search(low, first, start))
-                    core = first if own else _last_opener(low, first, start), opener.start() if opener else last
+                    begin = _next_main(low, first, start) if own else _last_opener(low, first, start)
+                    core = begin, opener.start() if opener else last
                 place = core
             elif sign.scope == "clause":
                 place = first, last
@@ -298,6 +302,12 @@ class _Sum(NamedTuple):
     last: int
     parts: list[tuple[float, Rule, str]]
     deadline: Expression | None
+
+
+def _next_main(low: str, first: int, start: int) -> int:
+    """Return where the main clause of a form begins: behind the "en" that ends another one, else at `first`."""
+    mark = _NEXT_MAIN.search(low, first, start)
+    return mark.end() if mark and _VERB.search(low, first, mark.start()) else first
 
 
 def _last_opener(low: str, first: int, verb: int) -> int:
