@@ -43,6 +43,7 @@ _MAIN = {"die": _INVERTED, "welke": _INVERTED, "als": _SHALL_WE}
 _TO = re.compile(r"\bte\b")
 _AND = re.compile(r"\b(?:en|maar)\s+(?:\w+\s+)?$")
 # "We hebben dat vorig jaar gedaan en | de evaluatie volgt": a second main clause, with words of its own before its verb.
+_ANDS = frozenset(("en", "maar"))
 _NEXT_MAIN = re.compile(r"\b(?:en|maar)\s+(?=(?:[\w'-]+\s+){1,5}$)")
 _THAT = re.compile(r"(?<=[\w,] )(?<!\ben )(?<!\bmaar )(?<!\bwant )dat\b(?!.*\b(?:wordt|worden|zal|is)\b)")
 _DESCRIBING = re.compile(r"\b(?:die|waar(?!na)\w*|welke|zoals|omdat|aangezien|want)\b")
@@ -202,7 +203,7 @@ class _Scales:
         if form.scope not in ("clause", "core"):
             return self._heard.search(unless) is not None
         first, last = self.clause(*found.span())
-        first = _next_main(self._low, first, found.start())
+        first = _next_main(self._low, first, found.start(), self._heard.words)
         if form.scope == "core":
             opener = _OPENER.search(self._low, found.end(), last)
             last = opener.start() if opener else last
@@ -231,7 +232,7 @@ class _Scales:
                 if core is None:
                     opener = _OPENER.search(low, end, last)
                     own = not (subordinate or "verb" in found.re.groupindex or _AND.search(low, first, start))
-                    begin = _next_main(low, first, start) if own else _last_opener(low, first, start)
+                    begin = _next_main(low, first, start, self._heard.words) if own else _last_opener(low, first, start)
                     core = begin, opener.start() if opener else last
                 place = core
             elif sign.scope == "clause":
@@ -304,9 +305,9 @@ class _Sum(NamedTuple):
     deadline: Expression | None
 
 
-def _next_main(low: str, first: int, start: int) -> int:
+def _next_main(low: str, first: int, start: int, words: Set[str]) -> int:
     """Return where the main clause of a form begins: behind the "en" that ends another one, else at `first`."""
-    mark = _NEXT_MAIN.search(low, first, start)
+    mark = None if _ANDS.isdisjoint(words) else _NEXT_MAIN.search(low, first, start)
     return mark.end() if mark and _VERB.search(low, first, mark.start()) else first
 
 
