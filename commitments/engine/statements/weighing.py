@@ -42,7 +42,7 @@ _SHALL_WE = re.compile(r"(?:zal|zullen|ga|gaan|wil|willen) (?:ik|we|wij)\b")  # 
 _MAIN = {"die": _INVERTED, "welke": _INVERTED, "als": _SHALL_WE}
 _TO = re.compile(r"\bte\b")
 _AND = re.compile(r"\b(?:en|maar)\s+(?:\w+\s+)?$")
-# "We hebben dat vorig jaar gedaan en | de evaluatie volgt": a second main clause, with words of its own before its verb.
+# "We hebben dat vorig jaar gedaan en | de evaluatie volgt": a second main clause, with its own words before its verb.
 _ANDS = frozenset(("en", "maar"))
 _NEXT_MAIN = re.compile(r"\b(?:en|maar)\s+(?=(?:[\w'-]+\s+){1,5}$)")
 _THAT = re.compile(r"(?<=[\w,] )(?<!\ben )(?<!\bmaar )(?<!\bwant )dat\b(?!.*\b(?:wordt|worden|zal|is)\b)")
