@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from commitments.engine.calendars import Calendar
 from commitments.engine.deadlines import around
+from commitments.engine.deadlines.composed import spans_in
 from commitments.engine.deadlines.finding import stretches
 from commitments.engine.deadlines.grammar import Parser, comes_back
 from commitments.engine.deadlines.lengths import add, in_range
-from commitments.engine.deadlines.periods import UnknownError, World, unit_around
-from commitments.engine.deadlines.readings import Following, Outcome, Reading
+from commitments.engine.deadlines.periods import UnknownError, World, Yearly, unit_around
+from commitments.engine.deadlines.readings import Following, Outcome, Reading, Timed
 from commitments.engine.deadlines.resolve import DEADLINE, DURATION, FREQUENCY, NONE, PAST, VAGUE, outcome
 from commitments.engine.deadlines.tense import forget_clauses, tense
 from commitments.engine.deadlines.text import Folded
@@ -91,6 +92,12 @@ class Reader:
                     result = following(reading, world, near)
                 else:
                     result = self.told(reading, world, plain, start, end)
+                    month = month_beside(reading, plain, start)
+                    if month is not None:
+                        if some:
+                            raise LookupError("it may be told from the date before it")
+                        beside = before if plain[before_end:start].strip() == "," else None
+                        result = within(month, world, beside) or result
                 if result is None:
                     continue
                 if result.kind is FREQUENCY:
@@ -136,6 +143,32 @@ def expression(result: Outcome, text: str, start: int, end: int) -> Expression:
     due_start = None if first is None else date.fromordinal(first)
     due_end = None if last is None else date.fromordinal(last)
     return Expression(text[start:end], start, end, kind, due_start, due_end, precision, modifier, rules, doubts)
+
+
+def month_beside(reading: Reading, plain: str, start: int) -> Timed | None:
+    """`…, ten laatste in november`: a month without its year, behind a comma."""
+    if not isinstance(reading, Timed) or reading.op not in ("during", "bare", "by"):
+        return None
+    period = reading.period
+    bare = isinstance(period, Yearly) and period.kind == "month" and period.free
+    return reading if bare and plain[:start].rstrip()[-1:] == "," else None
+
+
+def within(reading: Timed, world: World, before: Outcome | None) -> Outcome | None:
+    """A month as it lies in the longer time named right before it; None where it is not in there just once."""
+    if before is None or before.kind is not DEADLINE or before.first is None or before.last is None:
+        return None
+    years = range(date.fromordinal(before.first).year, date.fromordinal(before.last).year + 1)
+    spans = [
+        span
+        for span in spans_in(reading.period, world, years)
+        if before.first <= span[0] and span[1] <= before.last and span != (before.first, before.last)
+    ]
+    if len(spans) != 1:
+        return None
+    modifier = Modifier.BY if reading.op == "by" else Modifier.DURING
+    first, last = spans[0]
+    return Outcome(DEADLINE, first, last, reading.period.precision, modifier, ("following", *reading.period.rules))
 
 
 def following(reading: Following, world: World, before: Outcome | None) -> Outcome:
