@@ -44,7 +44,10 @@ _TO = re.compile(r"\bte\b")
 _AND = re.compile(r"\b(?:en|maar)\s+(?:\w+\s+)?$")
 # "We hebben dat vorig jaar gedaan en | de evaluatie volgt": a second main clause, with its own words before its verb.
 _ANDS = frozenset(("en", "maar"))
-_NEXT_MAIN = re.compile(r"\b(?:en|maar)\s+(?=(?:[\w'-]+\s+){1,5}$)")
+_NEXT_MAIN = re.compile(
+    r"\b(?:en|maar)\s+(?=(?:de|het|een|die|dat|deze|dit|er|mijn|onze|alle|elke|ik|we|wij|in|op|na|tegen|vanaf|volgende?|dan|"
+    r"ook|nu|binnenkort|momenteel|daar\w*|hier\w*|vandaag|morgen)\s(?:[\w'-]+\s+){0,4}$)"
+)
 _THAT = re.compile(r"(?<=[\w,] )(?<!\ben )(?<!\bmaar )(?<!\bwant )dat\b(?!.*\b(?:wordt|worden|zal|is)\b)")
 _DESCRIBING = re.compile(r"\b(?:die|waar(?!na)\w*|welke|zoals|omdat|aangezien|want)\b")
 _OF_A_YEAR = re.compile(
