@@ -2,14 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
 from commitments.engine.statements.beginnings import Pattern
 from commitments.engine.statements.firsts import NO_LETTER, Begins
-from commitments.engine.statements.needs import AllOf, Need, OneOf, Word, all_of
+from commitments.engine.statements.needs import AllOf, Need, Word, all_of
 
 
 class Needing(Protocol):
@@ -83,11 +82,7 @@ class Heard:
         return found
 
 
-Lists = tuple[frozenset[str], ...]  # of each of which one word must be there
-# What must be there besides: one of several rows of lists, and where that does not tell it, a need.
-Way = tuple[Lists, tuple[Lists, ...] | None, Need | None]
-_MOST_ROWS = 24  # of one need
-_FEWEST_SHARED = 2  # ways that need the same list, for which it is asked once
+Way = tuple[tuple[frozenset[str], ...], Need | None]  # lists of each of which one word must be there, and what else
 
 
 def ways_of(need: Need) -> list[tuple[frozenset[str] | None, Way]]:
@@ -102,38 +97,8 @@ def ways_of(need: Need) -> list[tuple[frozenset[str] | None, Way]]:
             elif one.words != way.keys:
                 words.append(one.words)
         shortest_first = tuple(sorted(words, key=len))  # they are asked for most quickly
-        beside = all_of(rest) if rest else None
-        rows = _rows(beside) if beside else None
-        found.append((way.keys, (shortest_first, rows, None if rows else beside)))
+        found.append((way.keys, (shortest_first, all_of(rest) if rest else None)))
     return found
-
-
-def _rows(need: Need) -> tuple[Lists, ...] | None:
-    """Return a need as rows of lists, of which all of one row must be met; None where it asks for letters, or is long.
-
-    Such rows are looked through without a call for each part of the need.
-    """
-    if isinstance(need, Word):
-        return None if need.letters else ((need.words,),)
-    rows: list[Lists] = []
-    if isinstance(need, OneOf):
-        for one in need.needs:
-            some = _rows(one)
-            if some is None:
-                return None
-            rows += some
-    elif isinstance(need, AllOf):
-        rows = [()]
-        for one in need.needs:
-            some = _rows(one)
-            if some is None or len(rows) * len(some) > _MOST_ROWS:
-                return None
-            rows = [(*row, *more) for row in rows for more in some]
-    return tuple(rows) if 0 < len(rows) <= _MOST_ROWS else None
-
-
-Row = tuple[int, Lists, tuple[Lists, ...] | None, Need | None]  # which rule, and what is left to ask of one way
-Group = tuple[frozenset[str] | None, list[Row]]  # a list that all of these ways need: it is asked once
 
 
 class Shelf(Generic[R]):
@@ -144,60 +109,29 @@ class Shelf(Generic[R]):
     ) -> None:
         """Set up rules; `ways` has those of each by its id(), as many shelves hold the same rules."""
         self._rules = rules
-        anywhere: list[Row] = []
-        by_word: dict[str, list[Row]] = {}
+        self._anywhere: list[tuple[int, Way]] = []
+        self._by_word: dict[str, list[tuple[int, Way]]] = {}
         for at, rule in enumerate(rules):
             for keys, way in ways[id(rule)] if id(rule) in ways else ways_of(rule.needs):
                 for word in keys or ():
-                    by_word.setdefault(word, []).append((at, *way))
+                    self._by_word.setdefault(word, []).append((at, way))
                 if not keys:
-                    anywhere.append((at, *way))
-        self._anywhere = _grouped(anywhere)
-        self._by_word = {word: _grouped(rows) for word, rows in by_word.items()}
+                    self._anywhere.append((at, way))
         self._keys = frozenset(self._by_word)
 
     def look_up(self, heard: Heard) -> list[R]:
         """Return the rules that may fit the text, in the order they were given."""
-        words, low = heard.words, heard.low
+        words = heard.words
         found: set[int] = set()
         by_word = self._by_word
-        for groups in (*[by_word[key] for key in self._keys & words], self._anywhere):
-            for shared, ways in groups:
-                if shared is not None and shared.isdisjoint(words):
+        for ways in (*[by_word[key] for key in self._keys & words], self._anywhere):
+            for at, (lists, rest) in ways:
+                if at in found:
                     continue
-                for at, lists, rows, rest in ways:
-                    if at in found:
-                        continue
-                    for some in lists:
-                        if some.isdisjoint(words):
-                            break
-                    else:
-                        if rows is not None:
-                            for row in rows:
-                                for some in row:
-                                    if some.isdisjoint(words):
-                                        break
-                                else:
-                                    found.add(at)
-                                    break
-                        elif rest is None or rest.met(words, low):
-                            found.add(at)
+                for some in lists:
+                    if some.isdisjoint(words):
+                        break
+                else:
+                    if rest is None or rest.met(words, heard.low):
+                        found.add(at)
         return [self._rules[at] for at in sorted(found)] if found else []
-
-
-def _grouped(ways: list[Row]) -> list[Group]:
-    """Return the ways with what many of them need taken before the bracket, the most common list first."""
-    groups: list[Group] = []
-    while ways:
-        counts = Counter(some for _, lists, _, _ in ways for some in lists)
-        shared, most = max(counts.items(), key=lambda one: one[1], default=(None, 0))
-        if shared is None or most < _FEWEST_SHARED:
-            break
-        inside = [
-            (at, tuple(one for one in lists if one != shared), rows, rest)
-            for at, lists, rows, rest in ways
-            if shared in lists
-        ]
-        groups.append((shared, inside))
-        ways = [way for way in ways if shared not in way[1]]
-    return [*groups, (None, ways)] if ways else groups
