@@ -203,27 +203,6 @@ class Nth(Inside):
 
 
 @dataclass(frozen=True)
-class WeekOf(Inside):
-    """The ISO week that holds a day, or the weekend of that week."""
-
-    named = "week-of"
-
-    weekend: bool = False
-
-    @property
-    def family(self) -> str:
-        return "weekend" if self.weekend else "week"
-
-    @property
-    def precision(self) -> Precision:
-        return Precision.DAY if self.weekend else Precision.WEEK
-
-    def at(self, world: World, year: int) -> Span:
-        first, last = self.of.at(world, year)
-        return days.monday_of(first) + (5 if self.weekend else 0), days.monday_of(last) + 6
-
-
-@dataclass(frozen=True)
 class NightTo(Inside):
     """The night from the day before to a day."""
 

@@ -6,10 +6,11 @@ Each method looks at one place among the tokens and gives the period that begins
 import re
 
 from commitments.engine.deadlines import words as w
-from commitments.engine.deadlines.composed import ElectionOn, NightTo, Soonest, Through, WeekOf
+from commitments.engine.deadlines.composed import ElectionOn, NightTo, Soonest, Through
 from commitments.engine.deadlines.periods import Decade, Deictic, Period, Unit, Weekday, WeekNumber, Year, Yearly
 from commitments.engine.deadlines.terms import Election, OtherYear
 from commitments.engine.deadlines.tokens import Vocabulary
+from commitments.engine.deadlines.weeks import WeekOf
 
 Found = tuple[Period, int] | None
 

@@ -24,6 +24,7 @@ from commitments.engine.deadlines.dating import (
 from commitments.engine.deadlines.periods import Deictic, Period, Unit, Weekday, Year, Yearly
 from commitments.engine.deadlines.terms import Election, Legislature, OtherYear
 from commitments.engine.deadlines.tokens import Vocabulary
+from commitments.engine.deadlines.weeks import WeekBeside
 
 YEARS_NAMED = frozenset(
     {"jaren", "maanden", "maand", "jaar", "begrotingsjaar", "begrotingsjaren", "kalenderjaar", "kalenderjaren"}
@@ -333,8 +334,17 @@ class Namer(Dater):
         years = YEARS.fullmatch(word)
         return (self.year_range(years), at + 1) if years else None
 
+    def week_beside(self, at: int) -> Found:
+        """`(de week) na de paasvakantie`, `voor 5 juni`."""
+        found = self.period(self.skip(at + 1, "de", "het"))
+        if not found or found[0].family not in ("holiday", "day"):
+            return None
+        return WeekBeside(found[0], shift=1 if self.word(at) == "na" else -1), found[1]
+
     def named(self, at: int) -> Found:
         word = self.word(at)
+        if word == "week" and self.word(at + 1) in ("na", "voor"):
+            return self.week_beside(at + 1)
         if word == "week" or w.UNITS.get(word) == "weekend":
             return self.week(at + 1, weekend=word != "week")
         if word == "nacht":
