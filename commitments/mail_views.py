@@ -38,6 +38,12 @@ from transcripts.models import Person
 
 # The mail as it is, in a frame of one's own page: its style is within it, and it loads and runs nothing.
 _BODY = re.compile(r"<body[^>]*>")
+# What is followed opens outside the frame; and how that looks which stands above the mail.
+_HEAD = (
+    '<base target="_blank"><style>'
+    ".preview { font: 15px/1.5 system-ui, sans-serif; max-width: 640px; margin: 0 auto 16px; padding-bottom: 8px; "
+    "border-bottom: 1px solid #c9c6bf; } .preview pre { white-space: pre-wrap; }</style>"
+)
 OF_THE_PREVIEW = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox"
 
 
@@ -82,7 +88,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     above = render_to_string(
         "parts/preview.html", {"subscription": subscription, "words": words, "wanted": wanted}, request
     )
-    page = words.html.replace("<head>", '<head><base target="_blank">', 1)  # what is followed opens outside the frame
+    page = words.html.replace("<head>", f"<head>{_HEAD}", 1)
     page = _BODY.sub(lambda found: found[0] + above, page, count=1)
     return HttpResponse(page, headers={"Content-Security-Policy": OF_THE_PREVIEW})
 
