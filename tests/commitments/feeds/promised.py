@@ -1,4 +1,4 @@
-"""A promise in the calendar, and how often it changed: for the tests of calendars."""
+"""A promise in the feeds, and how often it changed: for the tests of calendars and of news."""
 
 import pytest
 from django.contrib.auth.models import User

@@ -3,29 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.auth.models import User
 
 from commitments.models import Commitment, Event, Statement
 from commitments.services import outside, review, tracking, undoing, watch
 from commitments.services.outside import Words
 from tests import rows
 from tests.commitments.feeds.asking import DAY, atom
-from tests.commitments.feeds.test_calendars import HOSTILE, accepted
+from tests.commitments.feeds.promised import _day as _day
+from tests.commitments.feeds.promised import accepted
+from tests.commitments.feeds.promised import boss as boss
+from tests.commitments.feeds.test_calendars import HOSTILE
 from transcripts.models import Person
 
 pytestmark = pytest.mark.django_db
 
 ALL = "/feeds/alles.atom"
-
-
-@pytest.fixture(autouse=True)
-def _day(settings):
-    settings.TODAY = DAY
-
-
-@pytest.fixture
-def boss() -> User:
-    return User.objects.create_superuser("boss")
 
 
 def titles(path: str = ALL) -> list[str]:
